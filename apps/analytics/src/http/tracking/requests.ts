@@ -1,0 +1,95 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PUBLIC_ID } from '@waybill/kernel';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Length, Matches, Max, Min, registerDecorator } from 'class-validator';
+import { isDay } from '../../domain/utc.js';
+
+/** A day that the calendar has. */
+function IsDay(): PropertyDecorator {
+  return (target, propertyName) => {
+    registerDecorator({
+      name: 'isDay',
+      target: target.constructor,
+      propertyName: String(propertyName),
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isDay(value),
+        defaultMessage: () => '$property must be a day, YYYY-MM-DD',
+      },
+    });
+  };
+}
+
+export class PersonPath {
+  @ApiProperty({ example: 'user-1' })
+  @Matches(PUBLIC_ID)
+  user_id!: string;
+}
+
+export class FilePath {
+  @ApiProperty({ example: '0190d7a0-0000-7000-8000-000000000001' })
+  @Length(1, 255)
+  file_id!: string;
+}
+
+/** Without `limit` the window's latest thousand: the document's clients do not page. */
+const UNPAGED_LIMIT = 1000;
+
+export class HistoryQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 90, default: 30 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(90)
+  days = 30;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  page = 1;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit?: number;
+}
+
+export function pageOf({ days, page, limit }: HistoryQuery) {
+  return { days, page, limit: limit ?? UNPAGED_LIMIT };
+}
+
+export class PopularQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 30, default: 7 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(30)
+  days = 7;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 50, default: 10 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  limit = 10;
+}
+
+export class BandwidthQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 30, default: 7 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(30)
+  days = 7;
+}
+
+export class DailyQuery {
+  @ApiPropertyOptional({ type: String, format: 'date', description: 'UTC; today where it is not said' })
+  @IsOptional()
+  @IsDay()
+  date?: string;
+}

@@ -1,0 +1,4 @@
+import { HistoryAndFigures1795250100000 } from './1795250100000-history-and-figures.js';
+import { AlertsAndReports1795250200000 } from './1795250200000-alerts-and-reports.js';
+
+export const analyticsMigrations = [HistoryAndFigures1795250100000, AlertsAndReports1795250200000];

@@ -1,0 +1,45 @@
+/** Powers of 1024, as everywhere in Waybill; figures in the reader's locale. */
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+export interface Format {
+  bytes(bytes: number): string;
+  /** kilobits per second, the tracking edition's unit */
+  speedKbps(kbps: number): string;
+  /** bytes per second */
+  speed(bytesPerSecond: number): string;
+  percent(value: number): string;
+  count(value: number): string;
+  time(iso: string): string;
+  day(isoDate: string): string;
+  /** `3:05`, `2:00:09` */
+  duration(seconds: number): string;
+}
+
+export function formatFor(locale: string): Format {
+  const count = new Intl.NumberFormat(locale);
+  const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const bytes = (value: number) => {
+    const power = value < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(value) / 10));
+    return `${short.format(value / 1024 ** power)} ${UNITS[power] ?? 'B'}`;
+  };
+  return {
+    bytes,
+    speed: (value) => `${bytes(value)}/s`,
+    speedKbps: (kbps) => `${bytes((kbps * 1000) / 8)}/s`,
+    percent: (value) => percent.format(value / 100),
+    count: (value) => count.format(value),
+    time: (iso) => time.format(new Date(iso)),
+    day: (iso) => day.format(new Date(iso)),
+    duration,
+  };
+}
+
+function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+}

@@ -1,0 +1,53 @@
+import { lazy, Suspense, useState } from 'react';
+import { useWording } from '../../text/text';
+import { Loaded } from '../../ui/loaded';
+import { Card, Cards, Panel } from '../../ui/panel';
+import { useFileAnalytics, usePopularFiles } from './queries';
+
+const HourChart = lazy(() => import('./hour-chart'));
+
+export function FileAnalyticsPanel() {
+  const { t } = useWording();
+  const [fileId, setFileId] = useState('');
+  const popular = usePopularFiles();
+  const chooser = (
+    <label className="inline">
+      {t('file')}
+      <select value={fileId} onChange={({ target }) => setFileId(target.value)}>
+        <option value="">–</option>
+        {popular.data?.files.map((file) => (
+          <option key={file.file_id} value={file.file_id}>
+            {file.file_name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <Panel title={t('fileAnalytics')} aside={chooser}>
+      {fileId === '' ? <p className="empty">{t('nothing')}</p> : <Analytics fileId={fileId} />}
+    </Panel>
+  );
+}
+
+function Analytics({ fileId }: { readonly fileId: string }) {
+  const { t, format } = useWording();
+  return (
+    <Loaded query={useFileAnalytics(fileId)}>
+      {(file) => (
+        <>
+          <Cards>
+            <Card label={t('completed')} value={format.count(file.total_downloads)} />
+            <Card label={t('people')} value={format.count(file.unique_downloaders)} />
+            <Card label={t('totalSize')} value={format.bytes(file.total_bandwidth_mb * 1024 ** 2)} />
+            <Card label={t('successRate')} value={format.percent(file.completion_rate)} />
+          </Cards>
+          <h3>{t('byHour')}</h3>
+          <Suspense fallback={<div className="chart" />}>
+            <HourChart hours={file.hourly_distribution} />
+          </Suspense>
+        </>
+      )}
+    </Loaded>
+  );
+}

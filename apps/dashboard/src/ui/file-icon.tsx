@@ -1,0 +1,9 @@
+import { Archive, Audio, FileText, Film, Image } from './icons';
+
+const ICONS = { image: Image, video: Film, audio: Audio, archive: Archive } as const;
+
+/** Decoration: the type stands beside it in words. */
+export function FileIcon({ type }: { readonly type: string }) {
+  const Icon = type in ICONS ? ICONS[type as keyof typeof ICONS] : FileText;
+  return <Icon className="icon" aria-hidden />;
+}

@@ -1,0 +1,58 @@
+import { Body, Controller, Header, Post, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import {
+  Caller,
+  type Client,
+  ClientInfo,
+  CurrentCaller,
+  Idempotent,
+  type PlatformReply,
+  validationFailed,
+} from '@waybill/platform';
+import { StartedAnswer } from './offline/answers.js';
+import { ReportStartedAnswer } from './tracking/answers.js';
+import { StartRequest } from './offline/requests.js';
+import { StartEdition, StartEditions } from './start-edition.js';
+
+/**
+ * The one path that two documents share: the body tells whose it is, `content_id` offline's, `file_id` tracking's
+ * (DESIGN.md, section 9).
+ */
+@ApiTags('offline', 'tracking')
+@ApiExtraModels(StartRequest)
+@Controller('api/downloads')
+export class StartController {
+  constructor(private readonly editions: StartEditions) {}
+
+  @Post('start')
+  @Idempotent()
+  @Header('cache-control', 'no-store')
+  @ApiBody({
+    schema: { oneOf: [{ $ref: getSchemaPath(StartRequest) }, { type: 'object', required: ['file_id'] }] },
+  })
+  @ApiCreatedResponse({ type: StartedAnswer })
+  @ApiOkResponse({ type: ReportStartedAnswer, description: 'Tracking edition: a `file_id` was reported' })
+  async start(
+    @Body() body: unknown,
+    @CurrentCaller() caller: Caller,
+    @ClientInfo() client: Client,
+    @Res({ passthrough: true }) reply: PlatformReply,
+  ): Promise<object> {
+    const answer = await this.editionOf(body).start({ body, caller, client });
+    reply.status(answer.status);
+    return answer.body;
+  }
+
+  private editionOf(body: unknown): StartEdition {
+    const edition = this.editions.find(body);
+    if (edition !== undefined) return edition;
+    throw validationFailed([{ field: 'content_id', message: 'Missing content_id' }]);
+  }
+}

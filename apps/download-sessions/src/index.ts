@@ -1,0 +1,1 @@
+export { DownloadSessionsModule } from './download-sessions.module.js';

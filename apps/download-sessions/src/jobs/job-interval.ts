@@ -1,0 +1,4 @@
+/** How often the jobs come round. */
+export class JobInterval {
+  constructor(readonly milliseconds: number) {}
+}

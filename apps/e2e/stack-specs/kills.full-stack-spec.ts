@@ -1,0 +1,60 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@waybill/testing';
+import { countMessages } from '../../../deploy/stack/kafka/count-messages.js';
+import { type BackingName, describeFullStack, killBacking } from '../stack/backing.js';
+import { kill } from '../stack/services.js';
+import { Crowd } from './crowd.js';
+
+const SERVICES = [
+  'gateway',
+  'download-sessions',
+  'storage-quotas',
+  'entitlements',
+  'storage-element',
+  'analytics',
+];
+const BACKING: readonly BackingName[] = ['kafka', 'postgres', 'redis'];
+const PATIENCE_MS = 240_000;
+const { WAYBILL_CROWD = '40', WAYBILL_LARGE_CROWD = '200' } = process.env;
+
+afterAll(async () => {
+  const { kafkaBrokers } = describeFullStack();
+  const count = () => countMessages(kafkaBrokers, 'waybill.dead-letters.v1');
+  expect(await eventually(count, { timeoutMs: 60_000 })).toBe(0);
+}, PATIENCE_MS);
+
+describe('kill -9 while many download', () => {
+  it.each(SERVICES)(
+    'of one replica of %s: nothing is lost, nothing is twice',
+    (service) => survives(Number(WAYBILL_CROWD), () => strike(service)),
+    PATIENCE_MS,
+  );
+
+  it.each(BACKING)(
+    'of %s: nothing is lost, nothing is twice',
+    (name) => survives(Number(WAYBILL_CROWD), () => killBacking(name)),
+    PATIENCE_MS,
+  );
+
+  it(
+    'of the broker and of both replicas of download-sessions, among 200',
+    () =>
+      survives(Number(WAYBILL_LARGE_CROWD), () =>
+        Promise.all([killBacking('kafka'), strike('download-sessions'), strike('download-sessions-2')]),
+      ),
+    PATIENCE_MS,
+  );
+});
+
+/** Under the load of a crowd it may take long; alone it is five seconds (crashes.e2e-spec.ts). */
+function strike(service: string): Promise<void> {
+  const killed = kill(service);
+  return eventually(() => killed.back(), { timeoutMs: 120_000 });
+}
+
+async function survives(people: number, work: () => Promise<unknown>): Promise<void> {
+  const crowd = new Crowd(people);
+  await crowd.begin();
+  await Promise.all([crowd.finish(), work()]);
+  await crowd.settle();
+}

@@ -1,0 +1,42 @@
+import type { Tier } from '@waybill/kernel';
+import type { GrantCarrier } from '../application/grant-carrier.js';
+import type { EntitlementsConfig } from '../config.js';
+import { PresignedUrlCarrier } from './presigned-url-carrier.js';
+import { TicketCarrier } from './ticket-carrier.js';
+
+/** The carrier that the environment asks for. */
+export async function openCarrier(config: EntitlementsConfig): Promise<GrantCarrier> {
+  if (config.DELIVERY === 'direct') return presigned(config);
+  const { TICKET_PRIVATE_KEY: privateKey, FILES_PUBLIC_URL: filesUrl } = config;
+  return TicketCarrier.open({ privateKey, filesUrl, rates: ratesOf(config) });
+}
+
+/** Where delivery is direct the environment's schema made sure that these are set. */
+function presigned(config: EntitlementsConfig): PresignedUrlCarrier {
+  const {
+    S3_PUBLIC_ENDPOINT = '',
+    S3_BUCKET = '',
+    S3_ACCESS_KEY_ID = '',
+    S3_SECRET_ACCESS_KEY = '',
+  } = config;
+  return new PresignedUrlCarrier({
+    publicEndpoint: S3_PUBLIC_ENDPOINT,
+    bucket: S3_BUCKET,
+    region: config.S3_REGION,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+    keyPrefix: config.S3_KEY_PREFIX,
+  });
+}
+
+function ratesOf({
+  TICKET_RATE_FREE,
+  TICKET_RATE_PREMIUM,
+  TICKET_RATE_FAMILY,
+}: EntitlementsConfig): Partial<Record<Tier, number>> {
+  return {
+    ...(TICKET_RATE_FREE !== undefined && { free: TICKET_RATE_FREE }),
+    ...(TICKET_RATE_PREMIUM !== undefined && { premium: TICKET_RATE_PREMIUM }),
+    ...(TICKET_RATE_FAMILY !== undefined && { family: TICKET_RATE_FAMILY }),
+  };
+}

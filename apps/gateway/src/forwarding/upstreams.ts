@@ -1,0 +1,63 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Agent, type Dispatcher } from 'undici';
+import { type GatewayConfig, GatewaySettings } from '../config.js';
+import { type ServiceName, SERVICES, type Traffic } from '../routing/route-table.js';
+
+const CONNECT_TIMEOUT_MS = 2_000;
+/** Below the services' keep-alive, so that we never write into a connection that is just being closed. */
+const KEEP_ALIVE_MS = 30_000;
+const CALL_CONNECTIONS = 256;
+
+/** The services behind the gateway and the connections to them: transfers do not take places from calls. */
+@Injectable()
+export class Upstreams implements OnApplicationShutdown {
+  readonly #urls: Readonly<Record<ServiceName, URL>>;
+  readonly #calls = new Agent({ ...connecting, connections: CALL_CONNECTIONS });
+  readonly #transfers = new Agent({ ...connecting, connections: null });
+
+  constructor({ config }: GatewaySettings) {
+    this.#urls = urlsOf(config);
+  }
+
+  /** Scheme, host and port. */
+  origin(service: ServiceName): string {
+    return this.#urls[service].origin;
+  }
+
+  agentFor(traffic: Traffic): Dispatcher {
+    return traffic === 'call' ? this.#calls : this.#transfers;
+  }
+
+  /** Throws unless the service says that it is ready. */
+  async check(service: ServiceName): Promise<void> {
+    const signal = AbortSignal.timeout(1_800);
+    const request = { origin: this.origin(service), path: '/health/ready', method: 'GET', signal } as const;
+    const { statusCode, body } = await this.#calls.request(request);
+    await body.dump();
+    if (statusCode !== 200) throw new Error(`${service} answers ${statusCode}`);
+  }
+
+  checks(): readonly (readonly [ServiceName, () => Promise<void>])[] {
+    return SERVICES.map((service) => [service, () => this.check(service)] as const);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.#calls.close(), this.#transfers.close()]);
+  }
+}
+
+const connecting = {
+  connect: { timeout: CONNECT_TIMEOUT_MS },
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  pipelining: 1,
+} as const;
+
+function urlsOf(config: GatewayConfig): Record<ServiceName, URL> {
+  return {
+    'download-sessions': new URL(config.DOWNLOAD_SESSIONS_URL),
+    'storage-quotas': new URL(config.STORAGE_QUOTAS_URL),
+    entitlements: new URL(config.ENTITLEMENTS_URL),
+    'storage-element': new URL(config.STORAGE_ELEMENT_URL),
+    analytics: new URL(config.ANALYTICS_URL),
+  };
+}

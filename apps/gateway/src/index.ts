@@ -1,0 +1,2 @@
+export { environment, type GatewayConfig } from './config.js';
+export { gatewayService } from './gateway.js';

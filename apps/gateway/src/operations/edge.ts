@@ -1,0 +1,49 @@
+import helmet from '@fastify/helmet';
+import type { HttpOptions } from '@waybill/platform';
+import type { FastifyInstance } from 'fastify';
+import type { GatewayConfig } from '../config.js';
+
+/** What a page of another origin may read of an answer. */
+const EXPOSED = [
+  'Accept-Ranges',
+  'Content-Disposition',
+  'Content-Range',
+  'ETag',
+  'Idempotency-Replayed',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Repr-Digest',
+  'Retry-After',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'X-Request-Id',
+];
+
+/** What the edge does before any route: security headers, and no parsing, for bodies only pass through. */
+export async function prepareEdge(fastify: FastifyInstance): Promise<void> {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+  // An identity from outside is never ours to read, on no path (DESIGN.md, section 2).
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    for (const name of Object.keys(request.raw.headers))
+      if (name.startsWith('x-waybill-')) Reflect.deleteProperty(request.raw.headers, name);
+    done();
+  });
+  await fastify.register(helmet, {
+    // Pages of other origins show and play what they link; the API itself is guarded by tokens, not by origin.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+    // For the proxy that ends TLS to say.
+    strictTransportSecurity: false,
+  });
+}
+
+/** Pages of the configured origins may call, with a bearer token; without a setting none may. */
+export function corsOf({ CORS_ORIGINS }: GatewayConfig): HttpOptions['cors'] {
+  if (CORS_ORIGINS === undefined) return false;
+  const origin = CORS_ORIGINS.includes('*') ? '*' : CORS_ORIGINS;
+  const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+  return { origin, methods, exposedHeaders: EXPOSED, maxAge: 600 };
+}

@@ -1,0 +1,19 @@
+import type { Tier } from '@waybill/kernel';
+import type { TransferFacts } from '../accounting/transfer-facts.js';
+import type { StoredFile } from '../domain/stored-file.js';
+import type { Granted } from './stops.js';
+
+/** What somebody was let in for. */
+export interface Admission {
+  readonly file: StoredFile;
+  readonly userId: string;
+  readonly tier: Tier;
+  /** Of the download, in bytes per second; null is unlimited. */
+  readonly rate: number | null;
+  readonly disposition: 'attachment' | 'inline';
+  /** The name that the client is told. */
+  readonly fileName: string;
+  /** What a stop is measured against; null where no download stands behind it. */
+  readonly granted: Granted | null;
+  readonly facts: Omit<TransferFacts, 'client'>;
+}

@@ -1,0 +1,70 @@
+import { count, httpUrl, seconds, serviceEnvironment } from '@waybill/platform';
+import { TIERS } from '@waybill/kernel';
+import { z } from 'zod';
+
+const bytes = z.coerce.number().int().positive();
+/** Bytes per second; unset is unlimited. */
+const rate = bytes.optional();
+
+const jwks = z.object({
+  keys: z.array(z.looseObject({ kty: z.literal('OKP'), kid: z.string().min(1) })).min(1),
+});
+
+/** A JWKS as JSON (docs/internals.md, "Tickets"). */
+const publicKeys = z.string().transform((text, context) => {
+  const parsed = jwks.safeParse(readJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: 'custom', message: 'is no JWKS of Ed25519 keys with ids' });
+  return z.NEVER;
+});
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const environment = z.object({
+  ...serviceEnvironment,
+  /** The folder that the files live in; made where it is missing. */
+  STORAGE_ROOT: z.string().min(1),
+  ENTITLEMENTS_URL: httpUrl,
+  ENTITLEMENTS_TIMEOUT_MS: z.coerce.number().int().positive().default(3_000),
+  TICKET_PUBLIC_KEYS: publicKeys,
+  /** The largest file that is taken. */
+  MAX_FILE_BYTES: bytes.default(1024 ** 4),
+  /** A sender that is silent for so long has gone. */
+  UPLOAD_STALL_SECONDS: seconds.default(60),
+  MAX_TRANSFERS_PER_PERSON: z.coerce.number().int().positive().default(16),
+  /** A client that takes no byte for so long has gone. */
+  TRANSFER_STALL_SECONDS: seconds.default(120),
+  /** `auto` lets the kernel move bytes where it can; `pooled` never does. */
+  TRANSFER_ENGINE: z.enum(['auto', 'pooled']).default('auto'),
+  /** Per person, all of his transfers together. */
+  RATE_FREE: rate,
+  RATE_PREMIUM: rate,
+  RATE_FAMILY: rate,
+  /** What caches may do. The ticket is part of the URL, so each link is cached for itself. */
+  FILE_CACHE_CONTROL: z.string().default('private, no-transform'),
+  /** Between two rounds of re-hashing; 0 is never. */
+  SCRUB_INTERVAL_SECONDS: count.default(300),
+  /** A file is hashed again when its last look is older. */
+  SCRUB_AGE_SECONDS: seconds.default(7 * 24 * 3600),
+  SCRUB_BYTES_PER_SECOND: bytes.default(16 * 1024 * 1024),
+  /** Stops are forgotten when no ticket of their time can be alive: links of a download live 12 h. */
+  STOPS_KEPT_SECONDS: seconds.default(24 * 3600),
+  /** How long an element may be silent before another speaks for its transfers. */
+  ELEMENT_LEASE_SECONDS: seconds.default(10),
+});
+
+export type StorageElementConfig = z.infer<typeof environment>;
+
+export function ratesOf(config: StorageElementConfig): Record<(typeof TIERS)[number], number | null> {
+  return {
+    free: config.RATE_FREE ?? null,
+    premium: config.RATE_PREMIUM ?? null,
+    family: config.RATE_FAMILY ?? null,
+  };
+}

@@ -1,0 +1,38 @@
+import type { StoredFile } from '../domain/stored-file.js';
+import type { OpenBytes } from './open-bytes.js';
+
+/** Bytes that have arrived whole and are durable, but have no name yet. */
+export interface ArrivedBytes {
+  /** The place they get: new each time, so that no other upload and no removal ever meets them. */
+  readonly location: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** Gives them their place; from then on they can be opened. */
+  keep(): Promise<void>;
+  /** Forgets them. Safe after `keep`. */
+  discard(): Promise<void>;
+}
+
+/** Where the bytes of files live. */
+export abstract class ByteStore {
+  /**
+   * Takes a body in, digesting it on the way. Rejects with what the body rejects with, or with PAYLOAD_TOO_LARGE past
+   * `limit` bytes; nothing is left behind then.
+   */
+  abstract receive(id: string, body: AsyncIterable<Buffer>, limit: number): Promise<ArrivedBytes>;
+
+  /**
+   * Opens stored bytes. Refuses with FILE_NOT_AVAILABLE where they are missing or have another length, FORBIDDEN where
+   * the location leads outside or to anything but a regular file.
+   */
+  abstract open(file: StoredFile): Promise<OpenBytes>;
+
+  /** What `open` would give, where it is open already and nothing has to be waited for. */
+  abstract peek(file: StoredFile): OpenBytes | undefined;
+
+  /** Takes the bytes away; bodies that are being sent go on. */
+  abstract remove(location: string): Promise<void>;
+
+  /** Makes the store ready: its folders, and no leftovers of uploads that died. */
+  abstract prepare(): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export { StorageQuotasModule } from './storage-quotas.module.js';

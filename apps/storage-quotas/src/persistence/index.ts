@@ -1,0 +1,4 @@
+import { SubscriptionRecord } from './subscription.record.js';
+
+export { migrations } from './migrations/index.js';
+export const entities = [SubscriptionRecord];

@@ -1,0 +1,36 @@
+const OUTCOMES = `count(*), count(*) FILTER (WHERE status = 'completed'), count(*) FILTER (WHERE status = 'failed'),
+  count(*) FILTER (WHERE status = 'cancelled')`;
+const done = (column: string) => `coalesce(sum(${column}) FILTER (WHERE status = 'completed'), 0)`;
+const MOVED = `${done('bytes_served')}, ${done('active_us')}`;
+const BEGUN_DAY = `(begun_at AT TIME ZONE 'UTC')::date`;
+const ENDED_DAY = `(ended_at AT TIME ZONE 'UTC')::date`;
+const FROM = `FROM figures.download_state`;
+const COMPLETED = `${FROM} WHERE status = 'completed'`;
+
+/** The rollups of loaded states, in bulk: what the service sums up event by event. */
+export const DERIVED = [
+  `INSERT INTO figures.person_totals SELECT user_id, ${OUTCOMES}, ${done('size')}, ${MOVED}, 0 ${FROM} GROUP BY 1`,
+  `INSERT INTO figures.person_types SELECT user_id, file_type, count(*) ${COMPLETED} GROUP BY 1, 2`,
+  `INSERT INTO figures.person_days
+   SELECT user_id, ${BEGUN_DAY}, resource_type, category, ${OUTCOMES}, sum(size), ${MOVED} ${FROM} GROUP BY 1, 2, 3, 4`,
+  `INSERT INTO figures.person_hours SELECT user_id, date_trunc('hour', begun_at), ${MOVED} ${FROM} GROUP BY 1, 2`,
+  `INSERT INTO figures.file_totals SELECT file_id, ${OUTCOMES}, ${done('active_us')}, 0, 0 ${FROM} GROUP BY 1`,
+  `INSERT INTO figures.file_hours
+   SELECT file_id, extract(hour FROM begun_at AT TIME ZONE 'UTC'), count(*) ${COMPLETED} GROUP BY 1, 2`,
+  `INSERT INTO figures.file_countries SELECT file_id, country, count(*) ${COMPLETED} GROUP BY 1, 2`,
+  `INSERT INTO figures.file_days (day, file_id, completed) SELECT ${ENDED_DAY}, file_id, count(*) ${COMPLETED} GROUP BY 1, 2`,
+  `INSERT INTO figures.day_types
+   SELECT ${BEGUN_DAY}, file_type, ${OUTCOMES}, ${done('size')}, ${MOVED}, 0 ${FROM} GROUP BY 1, 2`,
+  `INSERT INTO figures.day_countries
+   SELECT ${BEGUN_DAY}, country, count(*), count(*) FILTER (WHERE status = 'completed') ${FROM} GROUP BY 1, 2`,
+  `INSERT INTO figures.files SELECT file_id, min(file_name), min(file_type), min(size), max(changed_at), '', max(ended_at)
+   ${FROM} GROUP BY 1`,
+  `INSERT INTO figures.unique_people
+   SELECT 'day/' || ${BEGUN_DAY}, count(DISTINCT user_id) ${FROM} GROUP BY 1
+   UNION ALL SELECT 'day/' || ${BEGUN_DAY} || '/' || file_type, count(DISTINCT user_id) ${FROM} GROUP BY 1`,
+  `INSERT INTO figures.file_recency
+   SELECT file_id, last_day, count(*)
+   FROM (SELECT file_id, user_id, max(${ENDED_DAY}) AS last_day ${COMPLETED} GROUP BY 1, 2) seen GROUP BY 1, 2`,
+  `INSERT INTO figures.served_hours SELECT date_trunc('hour', begun_at), sum(bytes_served), 0 ${FROM} GROUP BY 1`,
+  `INSERT INTO figures.served_files SELECT file_id, ${BEGUN_DAY}, sum(bytes_served), 0 ${FROM} GROUP BY 1, 2`,
+];

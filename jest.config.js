@@ -1,0 +1,78 @@
+const swc = [
+  '@swc/jest',
+  {
+    swcrc: false,
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      target: 'es2024',
+      keepClassNames: true,
+    },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+  },
+];
+
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': swc },
+  moduleNameMapper: {
+    '^@waybill/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/apps/dashboard/'],
+};
+
+/** Small tests lie beside the code and do no I/O; `int-spec` has a real PostgreSQL, `stack-spec` a real Kafka too; `e2e-spec` knows URLs only. */
+export default {
+  reporters: ['default', '<rootDir>/deploy/ci/tally-reporter.ts'],
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,deploy}/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{apps,libs,deploy}/**/*.int-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/patience.ts'],
+      globalSetup: '<rootDir>/libs/testing/src/jest/start-postgres.ts',
+      globalTeardown: '<rootDir>/libs/testing/src/jest/stop-postgres.ts',
+    },
+    {
+      ...base,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/apps/e2e/**/*.e2e-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/patience.ts'],
+      globalSetup: '<rootDir>/apps/e2e/stack/start.ts',
+      globalTeardown: '<rootDir>/apps/e2e/stack/stop.ts',
+    },
+    {
+      ...base,
+      displayName: 'full-stack',
+      testMatch: [
+        '<rootDir>/apps/e2e/**/*.e2e-spec.ts',
+        '<rootDir>/apps/e2e/stack-specs/*.full-stack-spec.ts',
+      ],
+      // It starts an embedded stack of its own, wherever it runs.
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, 'restart.e2e-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/patience.ts'],
+      globalSetup: '<rootDir>/apps/e2e/stack/start-full.ts',
+      globalTeardown: '<rootDir>/apps/e2e/stack/stop.ts',
+    },
+    {
+      ...base,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/apps/e2e/browser/*.browser-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/patience.ts'],
+      globalSetup: '<rootDir>/apps/e2e/stack/start.ts',
+      globalTeardown: '<rootDir>/apps/e2e/stack/stop.ts',
+    },
+    {
+      ...base,
+      displayName: 'stack',
+      testMatch: ['<rootDir>/{apps,libs,deploy}/**/*.stack-spec.ts'],
+      globalSetup: '<rootDir>/libs/testing/src/jest/start-postgres.ts',
+      globalTeardown: '<rootDir>/libs/testing/src/jest/stop-postgres.ts',
+    },
+  ],
+};
