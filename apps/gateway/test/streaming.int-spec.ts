@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@waybill/testing';
@@ -9,6 +10,8 @@ import { startGateway, type TestGateway, token } from './support/gateway.js';
 
 const MIB = 1024 * 1024;
 const SIZE = 64 * MIB;
+/** Far more than the socket buffers of two connections may grow to (`tcp_rmem` goes to 32 MiB on some machines). */
+const PAST_ALL_BUFFERS = 256 * MIB;
 const FILE = '/api/v1/files/7d444840-9dc0-11d1-b245-5ffdce74fad2';
 
 let gateway: TestGateway;
@@ -70,8 +73,8 @@ describe('bytes', () => {
   it('wait for a client that does not read: the gateway holds little of them', async () => {
     let sent = 0;
     gateway.services['storage-element'].handler = async (_request, response) => {
-      response.writeHead(200, { 'content-length': String(SIZE) });
-      for (const part of chunks()) {
+      response.writeHead(200, { 'content-length': String(PAST_ALL_BUFFERS) });
+      for (const part of chunks(PAST_ALL_BUFFERS / MIB)) {
         if (!response.write(part)) await once(response, 'drain');
         sent += part.length;
       }
@@ -81,15 +84,15 @@ describe('bytes', () => {
       await once(answer, 'readable');
       await settled(() => sent);
       // Socket buffers of two connections and the stream buffers between them, not the file.
-      expect(sent).toBeLessThan(SIZE / 2);
+      expect(sent).toBeLessThan(PAST_ALL_BUFFERS / 2);
       let length = 0;
       for await (const chunk of answer as AsyncIterable<Buffer>) length += chunk.length;
-      expect(length).toBe(SIZE);
+      expect(length).toBe(PAST_ALL_BUFFERS);
     });
   }, 30_000);
 
   it('go up past the limit of a call, and wait for a service that does not read', async () => {
-    const parts = [...chunks()];
+    const parts = [...chunks(PAST_ALL_BUFFERS / MIB)];
     const received = createHash('sha256');
     const reading = Promise.withResolvers<undefined>();
     gateway.services['storage-element'].handler = async (request, response) => {
@@ -99,7 +102,7 @@ describe('bytes', () => {
     };
     const request = httpRequest(`${gateway.url}${FILE}?filename=a.bin`, {
       method: 'PUT',
-      headers: { authorization: `Bearer ${jwt}`, 'content-type': 'video/mp4', 'content-length': SIZE },
+      headers: { authorization: `Bearer ${jwt}`, 'content-type': 'video/mp4', 'content-length': PAST_ALL_BUFFERS },
     });
     const answered = once(request, 'response') as Promise<[IncomingMessage]>;
     let sent = 0;
@@ -107,7 +110,7 @@ describe('bytes', () => {
     const upload = pipeline(counted, request);
     await settled(() => sent);
     expect(sent).toBeGreaterThan(0);
-    expect(sent).toBeLessThan(SIZE / 2);
+    expect(sent).toBeLessThan(PAST_ALL_BUFFERS / 2);
     reading.resolve(undefined);
     await upload;
     const [answer] = await answered;
@@ -145,19 +148,43 @@ describe('bytes', () => {
   });
 });
 
-it('an upload that the service refuses at once brings its refusal to the client', async () => {
-  gateway.services['storage-element'].handler = (_request, response) => {
-    response.writeHead(409, { 'content-type': 'application/json' }).end('{"code":"FILE_EXISTS"}');
-  };
-  const request = httpRequest(`${gateway.url}${FILE}?filename=a`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${jwt}`, 'content-length': 8 * MIB },
+describe('an upload that the service refuses', () => {
+  it('at once brings its refusal to the client', async () => {
+    gateway.services['storage-element'].handler = (_request, response) => {
+      response.writeHead(409, { 'content-type': 'application/json' }).end('{"code":"FILE_EXISTS"}');
+    };
+    await refused(() => undefined);
   });
-  const answered = once(request, 'response') as Promise<[IncomingMessage]>;
-  await pipeline(Readable.from(chunks(8)), request);
-  const [answer] = await answered;
-  expect(answer.statusCode).toBe(409);
-  answer.resume();
+
+  it('word by word, without reading it, brings its refusal to the client', async () => {
+    const stuck = Promise.withResolvers<undefined>();
+    gateway.services['storage-element'].handler = async (_request, response) => {
+      response.writeHead(409, { 'content-type': 'application/json' }).write('{"code":');
+      await stuck.promise;
+      response.end('"FILE_EXISTS"}');
+    };
+    await refused(async (sent) => {
+      await settled(sent);
+      stuck.resolve(undefined);
+    });
+  });
+
+  /** Uploads as much as the gateway reads away of a refused body, and expects the whole refusal for it. */
+  async function refused(meanwhile: (sent: () => number) => unknown): Promise<void> {
+    const request = httpRequest(`${gateway.url}${FILE}?filename=a`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${jwt}`, 'content-length': 8 * MIB },
+    });
+    const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+    let sent = 0;
+    const counted = Readable.from(chunks(8)).on('data', (part: Buffer) => (sent += part.length));
+    const upload = pipeline(counted, request);
+    await meanwhile(() => sent);
+    await upload;
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(409);
+    expect(await text(answer)).toBe('{"code":"FILE_EXISTS"}');
+  }
 });
 
 describe('who goes away', () => {

@@ -49,7 +49,6 @@ export class Forwarder {
     const upstream = await this.#upstreamRequest(request, traffic, signal);
     const answer = await this.#send(upstream, traffic, signal);
     if (answer === null) return;
-    discardRest(request.raw);
     void reply.status(answer.statusCode).headers(returnedHeaders(answer.headers));
     await reply.send(answer.body);
   }
@@ -119,10 +118,15 @@ function bodyTimeoutOf(traffic: Traffic, callMs: number): number {
 
 /**
  * The upload as a stream of its own. The HTTP client destroys a body that its service did not want to the end, and that must not
- * tear the connection on which the refusal goes back.
+ * tear the connection on which the refusal goes back: from then on the rest is read away, and only from then on, because a
+ * pipe that loses its end pauses the request once more.
  */
 function detached(request: IncomingMessage): Readable {
   const body = new PassThrough();
+  body.once('close', () => {
+    request.unpipe(body);
+    discardRest(request);
+  });
   request.once('close', () => {
     if (!request.complete) body.destroy(new Error('The client went away'));
   });
