@@ -25,7 +25,7 @@ const base = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/apps/dashboard/'],
 };
 
-/** Small tests lie beside the code and do no I/O; `int-spec` has a real PostgreSQL, `stack-spec` a real Kafka too; `e2e-spec` knows URLs only. */
+/** Small tests lie beside the code and do no I/O; `int-spec` has a real PostgreSQL, `stack-spec` a real Kafka and Redis too; `e2e-spec` knows URLs only. */
 export default {
   reporters: ['default', '<rootDir>/deploy/ci/tally-reporter.ts'],
   projects: [
@@ -71,6 +71,7 @@ export default {
       ...base,
       displayName: 'stack',
       testMatch: ['<rootDir>/{apps,libs,deploy}/**/*.stack-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/patience.ts'],
       globalSetup: '<rootDir>/libs/testing/src/jest/start-postgres.ts',
       globalTeardown: '<rootDir>/libs/testing/src/jest/stop-postgres.ts',
     },

@@ -6,7 +6,6 @@ import { freePorts } from '../embedded/ports.ts';
 import { ensureKafka } from '../stack/kafka/ensure-kafka.ts';
 import { prepareKafka } from '../stack/kafka/kafka.ts';
 import { untilAnswers } from '../stack/until.ts';
-import { ensureJava } from './ensure-java.ts';
 
 export interface Broker {
   /** As KAFKA_BROKERS has it. */
@@ -22,7 +21,6 @@ export async function useBroker(say: (line: string) => void): Promise<Broker> {
   const { KAFKA_BROKERS: named } = process.env;
   if (named !== undefined && named !== '')
     return { address: named, description: `the one at ${named}`, stop: () => Promise.resolve() };
-  await ensureJava(say);
   return startBroker(await ensureKafka(say));
 }
 

@@ -2,14 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Missing } from '../stack/tools/missing.ts';
+import { ensureRedisServer } from '../stack/tools/redis-server.ts';
 import { ROOT } from '../workspace.ts';
 import { type Broker, useBroker } from './broker.ts';
 
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
-/** The tests that need a Kafka: `npm run test:stack [-- jest's arguments]`. None to be had is a failure. */
+const say = (line: string) => console.log(line);
+
+/** The tests that need a Kafka or a Redis: `npm run test:kafka [-- jest's arguments]`. None to be had is a failure. */
 try {
-  const broker = await useBroker((line) => console.log(line));
+  await ensureRedisServer(say);
+  const broker = await useBroker(say);
   console.log(`Kafka: ${broker.description}`);
   process.exitCode = await test(broker);
 } catch (error) {

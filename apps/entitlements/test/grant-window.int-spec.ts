@@ -1,46 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ManualClock } from '@waybill/kernel';
-import { messagingMigrations, Transactions } from '@waybill/messaging';
-import { openDatabase } from '@waybill/platform';
-import { createDatabase, eventually, type TestDatabase } from '@waybill/testing';
-import type { DataSource } from 'typeorm';
-import type { GrantWindow } from '../src/application/grant-window.js';
-import { entitlementsMigrations } from '../src/persistence/migrations/index.js';
-import { TypeormGrantWindow } from '../src/persistence/typeorm-grant-window.js';
+import { describe } from '@jest/globals';
+import { freePort } from '@waybill/testing';
 import { RedisConnection } from '../src/redis/redis-connection.js';
 import { RedisGrantWindow } from '../src/redis/redis-grant-window.js';
-import { freePort, hasRedis, LocalRedis } from './local-redis.js';
-import { fresh } from './scenery.js';
+import { behavesAsAWindow, type OpenedWindow, openTypeorm } from './grant-windows.suite.js';
 
-interface Opened {
-  readonly window: GrantWindow;
-  close(): Promise<void>;
-}
-
-async function openTypeorm(): Promise<Opened> {
-  const database: TestDatabase = await createDatabase('window');
-  const migrations = [...messagingMigrations, ...entitlementsMigrations];
-  const source: DataSource = await openDatabase({ url: database.url, entities: [], migrations });
-  const close = async () => {
-    await source.destroy();
-    await database.drop();
-  };
-  return { window: new TypeormGrantWindow(new Transactions(source)), close };
-}
-
-async function openRedis(): Promise<Opened> {
-  const [redis, fallback] = [await LocalRedis.start(), await openTypeorm()];
-  const connection = new RedisConnection(redis.url);
-  await eventually(() => connection.client.ping());
-  const close = async () => {
-    connection.onApplicationShutdown();
-    await fallback.close();
-    await redis.stop();
-  };
-  return { window: new RedisGrantWindow(connection, fallback.window), close };
-}
-
-async function openWithoutRedis(): Promise<Opened> {
+async function openWithoutRedis(): Promise<OpenedWindow> {
   const fallback = await openTypeorm();
   const connection = new RedisConnection(`redis://127.0.0.1:${String(await freePort())}`);
   const close = async () => {
@@ -50,77 +14,5 @@ async function openWithoutRedis(): Promise<Opened> {
   return { window: new RedisGrantWindow(connection, fallback.window), close };
 }
 
-function behavesAsAWindow(open: () => Promise<Opened>): void {
-  const clock = new ManualClock(new Date('2026-03-01T12:00:00.000Z'));
-  const someone = () => ({ userId: fresh('user'), assetId: fresh('asset') });
-  let opened: Opened;
-  beforeAll(async () => {
-    opened = await open();
-  });
-  afterAll(() => opened.close());
-
-  it('lets five through in an hour, and another when the first has left', async () => {
-    const { window } = opened;
-    const claim = someone();
-    const take = async () => (await window.take(claim, clock.now())).taken !== null;
-    const taken: boolean[] = [];
-    for (let count = 0; count < 6; count += 1) {
-      taken.push(await take());
-      clock.advance(1_000);
-    }
-    expect(taken).toEqual([true, true, true, true, true, false]);
-    clock.advance(3_600_000 - 6_001);
-    expect(await take()).toBe(false);
-    clock.advance(1);
-    expect([await take(), await take()]).toEqual([true, false]);
-  });
-
-  it('of 20 at once, four being used, exactly one passes', async () => {
-    const { window } = opened;
-    const claim = someone();
-    for (let count = 0; count < 4; count += 1) await window.take(claim, clock.now());
-    const answers = await Promise.all(Array.from({ length: 20 }, () => window.take(claim, clock.now())));
-    expect(answers.filter(({ taken }) => taken !== null)).toHaveLength(1);
-    expect(answers.every(({ state }) => state.remaining === 0)).toBe(true);
-  });
-
-  it('says how many are left and when the next is free; looking takes nothing', async () => {
-    const { window } = opened;
-    const claim = someone();
-    const base = { limit: 5, windowSeconds: 3600 };
-    expect(await window.peek(claim, clock.now())).toEqual({ ...base, remaining: 5, resetSeconds: 3600 });
-    await window.take(claim, clock.now());
-    clock.advance(600_000);
-    expect((await window.take(claim, clock.now())).state).toEqual({
-      ...base,
-      remaining: 3,
-      resetSeconds: 3000,
-    });
-    expect(await window.peek(claim, clock.now())).toEqual({ ...base, remaining: 3, resetSeconds: 3000 });
-  });
-
-  it('takes back what came to nothing', async () => {
-    const { window } = opened;
-    const claim = someone();
-    const { taken } = await window.take(claim, clock.now());
-    await window.giveBack(claim, taken ?? '');
-    expect((await window.peek(claim, clock.now())).remaining).toBe(5);
-  });
-
-  it('counts each person and each asset for itself', async () => {
-    const { window } = opened;
-    const claim = someone();
-    for (let count = 0; count < 5; count += 1) await window.take(claim, clock.now());
-    const others = [
-      { ...claim, userId: fresh('user') },
-      { ...claim, assetId: fresh('asset') },
-    ];
-    for (const other of others) expect((await window.take(other, clock.now())).taken).not.toBeNull();
-  });
-}
-
 describe('TypeormGrantWindow', () => behavesAsAWindow(openTypeorm));
-(hasRedis ? describe : describe.skip)('RedisGrantWindow (needs redis-server)', () =>
-  behavesAsAWindow(openRedis),
-);
 describe('RedisGrantWindow while Redis is away', () => behavesAsAWindow(openWithoutRedis));

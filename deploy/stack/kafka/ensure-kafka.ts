@@ -2,23 +2,19 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../tools/cache-folder.ts';
-import { Missing } from '../tools/missing.ts';
-import { ask, run } from '../tools/run.ts';
+import { ensureJava, ensureMaven } from '../tools/java.ts';
+import { run } from '../tools/run.ts';
 import { VERSIONS } from '../versions.ts';
 
 const POM = join(import.meta.dirname, 'pom.xml');
 
 /** The folder with Kafka's jars, fetched once for each version. */
 export async function ensureKafka(say: (line: string) => void): Promise<string> {
-  if (ask('java', ['-version']) === null)
-    throw new Missing(
-      `Java ${VERSIONS.java} or newer is needed for Kafka: install Debian's default-jre-headless`,
-    );
+  await ensureJava(say);
   const folder = await cacheFolder(`kafka-${VERSIONS.kafka}`);
   const jars = join(folder, 'lib');
   if (existsSync(jars)) return jars;
-  if (ask('mvn', ['--version']) === null)
-    throw new Missing("Maven is needed to fetch Kafka: install Debian's maven");
+  await ensureMaven(say);
   say(`fetching Kafka ${VERSIONS.kafka}, once, which takes half a minute`);
   const draft = join(folder, `draft-${String(process.pid)}`);
   try {

@@ -1,2 +1,4 @@
 export * from './eventually.js';
+export * from './free-port.js';
+export * from './redis-server.js';
 export * from './test-database.js';

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '@waybill/testing';
+import { eventually, RedisServer } from '@waybill/testing';
 import { RedisConnection } from '../src/redis/redis-connection.js';
-import { hasRedis, LocalRedis } from './local-redis.js';
 import { type Person, RunningEntitlements } from './running-entitlements.js';
 import { buyer, published } from './scenery.js';
 
-(hasRedis ? describe : describe.skip)('the service with Redis (needs redis-server)', () => {
-  let redis: LocalRedis;
+describe('the service with Redis', () => {
+  let redis: RedisServer;
   let running: RunningEntitlements;
   beforeAll(async () => {
-    redis = await LocalRedis.start();
+    redis = await RedisServer.start();
     running = await RunningEntitlements.start({ REDIS_URL: redis.url });
     await eventually(() => running.get(RedisConnection).client.ping());
   });

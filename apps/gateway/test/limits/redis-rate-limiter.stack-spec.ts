@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '@waybill/testing';
+import { eventually, RedisServer } from '@waybill/testing';
 import { register } from 'prom-client';
 import { MemoryRateLimiter } from '../../src/limits/memory-rate-limiter.js';
 import { RedisConnection } from '../../src/limits/redis-connection.js';
 import { RedisRateLimiter } from '../../src/limits/redis-rate-limiter.js';
 import { behavesAsRateLimiter } from './rate-limiters.suite.js';
-import { RedisServer } from './redis-server.js';
 
 const POLICY = { name: 'person', perSecond: 1, burst: 5 };
-const server = new RedisServer();
 const connections: RedisConnection[] = [];
 
 async function connect(): Promise<RedisConnection> {
@@ -19,9 +17,10 @@ async function connect(): Promise<RedisConnection> {
 }
 const limiterOn = (connection: RedisConnection) => new RedisRateLimiter(connection, new MemoryRateLimiter());
 
+let server: RedisServer;
 let replicas: readonly [RedisRateLimiter, RedisRateLimiter];
 beforeAll(async () => {
-  await server.start();
+  server = await RedisServer.start();
   replicas = [limiterOn(await connect()), limiterOn(await connect())];
 });
 afterAll(async () => {
