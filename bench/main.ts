@@ -7,13 +7,17 @@ import { build } from '../deploy/build/build.ts';
 const HELP = `Measures Waybill on this machine, each figure beside a peer or a limit in the same run.
 
   npm run bench [-- name…]     all of them, or the named ones
+  npm run bench -- name:case   one case of a measurement that has several
   npm run bench -- --list      what there is
 `;
 
-/** A measurement lives in bench/<name>/main.ts and prints what it finds. */
+/** A measurement lives in bench/<name>/main.ts and prints what it finds; without `chosen` it runs all its cases. */
 interface Benchmark {
-  run(): Promise<unknown>;
+  readonly CASE_NAMES?: readonly string[];
+  run(chosen?: readonly string[]): Promise<unknown>;
 }
+
+const load = async (name: string) => (await import(entryOf(name))) as Benchmark;
 
 const entryOf = (name: string) => join(import.meta.dirname, name, 'main.ts');
 
@@ -24,12 +28,31 @@ async function listBenchmarks(): Promise<string[]> {
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  const choices = choicesOf(args.filter((name) => !name.startsWith('--')));
   const known = await listBenchmarks();
-  const unknown = args.filter((name) => !name.startsWith('--') && !known.includes(name));
+  const unknown = [...choices.keys()].filter((name) => !known.includes(name));
   if (args.includes('--help')) console.log(HELP);
-  else if (args.includes('--list')) console.log(known.join('\n'));
+  else if (args.includes('--list')) await list(known);
   else if (unknown.length > 0) refuse(unknown, known);
-  else await measure(args.length > 0 ? args : known);
+  else await measure(choices.size > 0 ? choices : choicesOf(known));
+}
+
+/** `bytes:64k` chooses a case of `bytes`; a bare name all of them. */
+function choicesOf(args: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const choices = new Map<string, string[]>();
+  for (const arg of args) {
+    const [name = '', one] = arg.split(':');
+    choices.set(name, [...(choices.get(name) ?? []), ...(one === undefined ? [] : [one])]);
+  }
+  return choices;
+}
+
+async function list(known: readonly string[]): Promise<void> {
+  await build();
+  for (const name of known) {
+    const { CASE_NAMES = [] } = await load(name);
+    console.log([name, ...CASE_NAMES.map((one) => `${name}:${one}`)].join('  '));
+  }
 }
 
 function refuse(unknown: readonly string[], known: readonly string[]): void {
@@ -37,15 +60,15 @@ function refuse(unknown: readonly string[], known: readonly string[]): void {
   process.exitCode = 2;
 }
 
-async function measure(names: readonly string[]): Promise<void> {
+async function measure(choices: ReadonlyMap<string, readonly string[]>): Promise<void> {
   await build();
   console.log(
     `Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'unknown processor'}`,
   );
-  for (const name of names) {
+  for (const [name, chosen] of choices) {
     console.log(`\n== ${name}`);
-    const benchmark = (await import(entryOf(name))) as Benchmark;
-    await benchmark.run();
+    const benchmark = await load(name);
+    await (chosen.length > 0 ? benchmark.run(chosen) : benchmark.run());
   }
 }
 

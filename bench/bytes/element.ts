@@ -1,17 +1,17 @@
 import { fork } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { createReadStream, openSync } from 'node:fs';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { CallerTokens } from '@waybill/platform';
 import { SignJWT } from 'jose';
 import { nodeOptionsOf, SERVICES } from '../../deploy/embedded/services.ts';
+import { end } from './child.ts';
 import type { BenchFiles } from './files.ts';
 import type { Contestant } from './contestant.ts';
 import { freePort, untilListens } from './ports.ts';
 
-const SECRET = 'a secret of the bench that is long enough';
+export const SECRET = 'a secret of the bench that is long enough';
 
 export interface Element extends Contestant {
   readonly pid: number;
@@ -63,11 +63,7 @@ export async function startElement(setup: ElementSetup): Promise<Element> {
     origin,
     pid: child.pid ?? 0,
     paths: (size) => paths.get(size) ?? [],
-    stop: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    },
+    stop: () => end(child),
   };
 }
 
@@ -81,6 +77,8 @@ function environmentOf({ home, database, accounts }: ElementSetup, port: number,
   const suffix = accounts ? '' : '_bare';
   const keys = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'EdDSA', use: 'sig' }] };
   return {
+    NODE_ENV: 'production',
+    MALLOC_ARENA_MAX: '2',
     PORT: String(port),
     DATABASE_URL: database.url(`waybill_files${suffix}`),
     BUS_DATABASE_URL: database.url(`waybill_bus${suffix}`),

@@ -5,19 +5,23 @@ import type { Element } from './element.ts';
 
 const SECONDS = 8;
 
-/** Fetches the largest file so many times at once, every second client slowly; gives the most MiB that were resident. */
-export async function holdMany(element: Element, count: number): Promise<number> {
+/** Fetches the largest file so many times at once, every second client slowly; gives the MiB that were resident. */
+export async function holdMany(
+  element: Element,
+  count: number,
+): Promise<{ readonly before: number; readonly peak: number }> {
+  const before = residentMegabytes(element.pid);
   const paths = element.paths('1g');
   const requests = Array.from({ length: count }, (_, index) =>
     fetchSlowly(element.origin + (paths[index % paths.length] ?? ''), index % 2 === 0),
   );
-  let peak = 0;
+  let peak = before;
   for (let tick = 0; tick < SECONDS * 10; tick += 1) {
     await delay(100);
     peak = Math.max(peak, residentMegabytes(element.pid));
   }
   for (const one of requests) one.destroy();
-  return peak;
+  return { before, peak };
 }
 
 function fetchSlowly(url: string, isSlow: boolean) {

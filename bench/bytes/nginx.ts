@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { end } from './child.ts';
 import type { BenchFiles } from './files.ts';
 import type { Contestant } from './contestant.ts';
 import { freePort, untilListens } from './ports.ts';
@@ -22,11 +22,7 @@ export async function startNginx(home: string, { folder }: BenchFiles): Promise<
     name: 'nginx',
     origin: `http://127.0.0.1:${String(port)}`,
     paths: (size) => [`/${size}`],
-    stop: async () => {
-      const gone = once(nginx, 'exit');
-      nginx.kill('SIGTERM');
-      await gone;
-    },
+    stop: () => end(nginx),
   };
 }
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { end } from './child.ts';
 import type { BenchFiles } from './files.ts';
 import type { Contestant } from './contestant.ts';
 import { freePort, untilListens } from './ports.ts';
@@ -16,10 +16,6 @@ export async function startPeer(name: Peer, { folder }: BenchFiles): Promise<Con
     name,
     origin: `http://127.0.0.1:${String(port)}`,
     paths: (size) => [`/${size}`],
-    stop: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    },
+    stop: () => end(child),
   };
 }

@@ -15,11 +15,6 @@ export interface Load {
   readonly range?: number;
 }
 
-export interface Measured {
-  readonly requestsPerSecond: number;
-  readonly megabytesPerSecond: number;
-}
-
 export async function hasProgram(name: string, argument: string): Promise<boolean> {
   return run(name, [argument]).then(
     () => true,
@@ -27,8 +22,8 @@ export async function hasProgram(name: string, argument: string): Promise<boolea
   );
 }
 
-/** A thread of wrk with connections kept alive. Throws where an answer was not 200 or 206. */
-export async function wrk({ origin, paths, connections, seconds, range }: Load): Promise<Measured> {
+/** MiB per second by a thread of wrk with connections kept alive. Throws where an answer was not 200 or 206. */
+export async function wrk({ origin, paths, connections, seconds, range }: Load): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-wrk-'));
   const script = join(folder, 'load.lua');
   await writeFile(script, lua(paths, range));
@@ -44,13 +39,9 @@ export async function wrk({ origin, paths, connections, seconds, range }: Load):
   ];
   const { stdout } = await run('wrk', args).finally(() => rm(folder, { recursive: true, force: true }));
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${origin} answered with errors:\n${stdout}`);
-  const [, requests = '0', elapsed = '1', amount = '0', unit = 'B'] =
-    /([\d.]+) requests in ([\d.]+)s, ([\d.]+)([KMGT]?B) read/.exec(stdout) ?? [];
-  const megabytes = Number(amount) * (UNITS[unit] ?? 0);
-  return {
-    requestsPerSecond: Number(requests) / Number(elapsed),
-    megabytesPerSecond: megabytes / Number(elapsed),
-  };
+  const [, elapsed = '1', amount = '0', unit = 'B'] =
+    /requests in ([\d.]+)s, ([\d.]+)([KMGT]?B) read/.exec(stdout) ?? [];
+  return (Number(amount) * (UNITS[unit] ?? 0)) / Number(elapsed);
 }
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -61,16 +52,25 @@ const UNITS: Readonly<Record<string, number>> = {
   TB: 1024 ** 2,
 };
 
+/** How many different requests are made ready: what wrk does for each while it measures must not be the limit. */
+const READY = 4096;
+
 function lua(paths: readonly string[], range: number | undefined): string {
   const list = paths.map((path) => `"${path}"`).join(',');
   const headers =
     range === undefined ? 'nil' : `{ Range = "bytes=" .. start .. "-" .. (start + ${String(range - 1)}) }`;
   return `
     local paths = { ${list} }
+    local ready = {}
     local turn = 0
+    function init()
+      for number = 1, ${String(READY)} do
+        local start = math.random(0, 1000) * 1048576
+        ready[number] = wrk.format("GET", paths[number % #paths + 1], ${headers})
+      end
+    end
     function request()
-      turn = turn % #paths + 1
-      local start = math.random(0, 1000) * 1048576
-      return wrk.format("GET", paths[turn], ${headers})
+      turn = turn % ${String(READY)} + 1
+      return ready[turn]
     end`;
 }
