@@ -25,12 +25,13 @@ export const DERIVED = [
    SELECT ${BEGUN_DAY}, country, count(*), count(*) FILTER (WHERE status = 'completed') ${FROM} GROUP BY 1, 2`,
   `INSERT INTO figures.files SELECT file_id, min(file_name), min(file_type), min(size), max(changed_at), '', max(ended_at)
    ${FROM} GROUP BY 1`,
-  `INSERT INTO figures.unique_people
-   SELECT 'day/' || ${BEGUN_DAY}, count(DISTINCT user_id) ${FROM} GROUP BY 1
-   UNION ALL SELECT 'day/' || ${BEGUN_DAY} || '/' || file_type, count(DISTINCT user_id) ${FROM} GROUP BY 1`,
-  `INSERT INTO figures.file_recency
-   SELECT file_id, last_day, count(*)
-   FROM (SELECT file_id, user_id, max(${ENDED_DAY}) AS last_day ${COMPLETED} GROUP BY 1, 2) seen GROUP BY 1, 2`,
+  `INSERT INTO figures.people
+   SELECT 'all', user_id, count(*) ${FROM} GROUP BY 2
+   UNION ALL SELECT 'day/' || ${BEGUN_DAY}, user_id, count(*) ${FROM} GROUP BY 1, 2
+   UNION ALL SELECT 'day/' || ${BEGUN_DAY} || '/' || file_type, user_id, count(*) ${FROM} GROUP BY 1, 2`,
+  `INSERT INTO figures.unique_people SELECT scope, count(*) FROM figures.people GROUP BY 1`,
+  `INSERT INTO figures.file_people SELECT file_id, user_id, max(${ENDED_DAY}) ${COMPLETED} GROUP BY 1, 2`,
+  `INSERT INTO figures.file_recency SELECT file_id, last_day, count(*) FROM figures.file_people GROUP BY 1, 2`,
   `INSERT INTO figures.served_hours SELECT date_trunc('hour', begun_at), sum(bytes_served), 0 ${FROM} GROUP BY 1`,
   `INSERT INTO figures.served_files SELECT file_id, ${BEGUN_DAY}, sum(bytes_served), 0 ${FROM} GROUP BY 1, 2`,
 ];

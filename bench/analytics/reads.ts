@@ -14,6 +14,8 @@ export interface ReadFigures {
 interface Read {
   readonly name: string;
   readonly role: Role;
+  /** One of many, where none is named. */
+  readonly subject?: string;
   readonly path: (round: number) => string;
 }
 
@@ -31,6 +33,16 @@ const READS: readonly Read[] = [
     role: 'admin',
     path: (round) => `/api/downloads/user/${person(round)}/history?days=90`,
   },
+  {
+    name: 'history of the busiest',
+    role: 'admin',
+    path: () => '/api/downloads/user/busiest/history?days=90',
+  },
+  {
+    name: 'its hundredth page',
+    role: 'admin',
+    path: () => '/api/downloads/user/busiest/history?days=90&limit=100&page=100',
+  },
   { name: 'summary', role: 'admin', path: (round) => `/api/downloads/user/${person(round)}/summary` },
   { name: 'popular, 7 days', role: 'normal', path: () => '/api/downloads/files/popular' },
   {
@@ -47,6 +59,14 @@ const READS: readonly Read[] = [
   { name: 'bandwidth, 30 days', role: 'normal', path: () => '/api/downloads/bandwidth/usage?days=30' },
   { name: 'stats, month', role: 'normal', path: () => '/downloads/stats' },
   { name: 'stats, year', role: 'normal', path: () => '/downloads/stats?period=year' },
+  {
+    name: 'stats of the busiest, year',
+    role: 'normal',
+    subject: 'busiest',
+    path: () => '/downloads/stats?period=year',
+  },
+  { name: 'alerts', role: 'admin', path: () => '/api/alerts' },
+  { name: 'reports', role: 'admin', path: () => '/api/reports' },
 ];
 
 /** Over HTTP, two requests at a time. */
@@ -56,8 +76,8 @@ export async function measureReads(service: RunningAnalytics): Promise<ReadFigur
   return figures;
 }
 
-async function measure(service: RunningAnalytics, { name, role, path }: Read): Promise<ReadFigures> {
-  const ask = (round: number) => service.ask(path(round), role, person(round));
+async function measure(service: RunningAnalytics, { name, role, subject, path }: Read): Promise<ReadFigures> {
+  const ask = (round: number) => service.ask(path(round), role, subject ?? person(round));
   for (let round = 0; round < WARM_UP; round += 1) await ask(round);
   const times: number[] = [];
   let next = 0;

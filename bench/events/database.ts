@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { chmod } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,9 +10,16 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** The server that `npm start` runs, with its settings: what is acknowledged is on the disk. */
-export async function startServer(databases: readonly string[]): Promise<BenchServer> {
-  const home = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
+/**
+ * The server that `npm start` runs, with its settings: what is acknowledged is on the disk. Its data goes with it, unless
+ * a home is named that outlives it.
+ */
+export async function startServer(
+  databases: readonly string[],
+  kept: string | null = null,
+): Promise<BenchServer> {
+  const home = kept ?? (await mkdtemp(join(tmpdir(), 'waybill-bench-')));
+  await mkdir(home, { recursive: true });
   await chmod(home, 0o755);
   const { program, address } = await prepareDatabase(join(home, 'postgres'), 'bench');
   const server = program.spawn();
@@ -27,7 +33,7 @@ export async function startServer(databases: readonly string[]): Promise<BenchSe
       const gone = once(server, 'exit');
       server.kill(program.stopSignal);
       await gone;
-      await rm(home, { recursive: true, force: true });
+      if (kept === null) await rm(home, { recursive: true, force: true });
     },
   };
 }

@@ -1,1 +1,2 @@
 export { DownloadSessionsModule } from './download-sessions.module.js';
+export { migrations as downloadSessionsMigrations } from './persistence/migrations/index.js';
