@@ -105,7 +105,7 @@ async function comparePopular(expected: Expected): Promise<void> {
 
 async function compareHistory(all: readonly DownloadState[][]): Promise<void> {
   const since = new Date(`${FIRST_DAY}T06:30:00.000Z`);
-  const listed = await analytics.queries.history('ada', since, { offset: 0, limit: 100 });
+  const listed = await analytics.queries.history('ada', since, { from: 0, limit: 100 });
   const mine = all
     .map((life) => life.at(-1))
     .filter((last) => last?.userId === 'ada' && last.begunAt !== null && last.begunAt >= since);

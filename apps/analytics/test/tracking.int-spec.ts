@@ -159,19 +159,30 @@ describe('GET /api/downloads/user/{user_id}/history', () => {
     expect(first.body).toMatchObject({ count: 3, has_more: true });
     const second = await service.ask('/api/downloads/user/ada/history?limit=3&page=2');
     expect(second.body).toMatchObject({ count: 1, has_more: false, downloads: [{ download_id: 'dl_1' }] });
+    const { next_cursor } = first.body as { next_cursor: string };
+    const after = await service.ask(`/api/downloads/user/ada/history?limit=3&cursor=${next_cursor}`);
+    expect(after.body).toEqual(second.body);
+    expect(second.body).toMatchObject({ next_cursor: null });
   });
 
-  it.each(['days=0', 'days=91', 'days=many', 'days=1.5', 'limit=0', 'limit=101', 'page=0', 'days=1&days=2'])(
-    'refuses %s',
-    async (query) => {
-      const { status, body } = await service.ask(`/api/downloads/user/ada/history?${query}`);
-      expect(status).toBe(400);
-      expect(body).toEqual({
-        detail: expect.stringContaining(query.split('=')[0] ?? ''),
-        code: 'VALIDATION_FAILED',
-      });
-    },
-  );
+  it.each([
+    'days=0',
+    'days=91',
+    'days=many',
+    'days=1.5',
+    'limit=0',
+    'limit=101',
+    'page=0',
+    'days=1&days=2',
+    'cursor=3',
+  ])('refuses %s', async (query) => {
+    const { status, body } = await service.ask(`/api/downloads/user/ada/history?${query}`);
+    expect(status).toBe(400);
+    expect(body).toEqual({
+      detail: expect.stringContaining(query.split('=')[0] ?? ''),
+      code: 'VALIDATION_FAILED',
+    });
+  });
 });
 
 describe('GET /api/downloads/files/popular', () => {

@@ -32,6 +32,18 @@ export interface DownloadView {
   readonly automated: boolean;
 }
 
+/** The place of a download in a person's history, latest first. */
+export interface HistoryPlace {
+  readonly begunAt: Date;
+  readonly downloadId: string;
+}
+
+export interface HistorySlice {
+  /** How many to leave out, or the place after which it goes on. */
+  readonly from: number | HistoryPlace;
+  readonly limit: number;
+}
+
 export interface PersonTotals extends Outcomes, Moved {
   readonly completed_bytes: number;
   readonly automated: number;
@@ -97,11 +109,7 @@ export interface PersonPeriod {
 /** Reads of the rollups: each costs the same however long the history is. Days are UTC, `YYYY-MM-DD`. */
 export abstract class FigureQueries {
   /** Downloads of a person that began since, latest first. */
-  abstract history(
-    userId: string,
-    since: Date,
-    page: { offset: number; limit: number },
-  ): Promise<DownloadView[]>;
+  abstract history(userId: string, since: Date, slice: HistorySlice): Promise<DownloadView[]>;
   /** Null for a person none of whose downloads ever began. */
   abstract person(userId: string): Promise<PersonTotals | null>;
   abstract personPeriod(userId: string, firstDay: string, step: 'hour' | 'day'): Promise<PersonPeriod>;

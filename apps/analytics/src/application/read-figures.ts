@@ -8,6 +8,8 @@ import {
   type DownloadView,
   FigureQueries,
   type FileFigures,
+  type HistoryPlace,
+  type HistorySlice,
   type PersonPeriod,
   type PersonTotals,
   type PopularFile,
@@ -15,8 +17,8 @@ import {
 
 export interface HistoryPage {
   readonly downloads: readonly DownloadView[];
-  /** There is a further page. */
-  readonly more: boolean;
+  /** Where the further page goes on, if there is one. */
+  readonly next: HistoryPlace | null;
 }
 
 export const PERIODS = { day: 1, week: 7, month: 30, year: 365 } as const;
@@ -34,13 +36,12 @@ export class ReadFigures {
   async history(
     caller: Caller,
     userId: string,
-    { days, page, limit }: { days: number; page: number; limit: number },
+    { days, from, limit }: HistorySlice & { days: number },
   ): Promise<HistoryPage> {
     mayRead(caller, userId);
     const since = new Date(this.clock.now().getTime() - days * DAY);
-    const slice = { offset: (page - 1) * limit, limit: limit + 1 };
-    const found = await this.queries.history(userId, since, slice);
-    return { downloads: found.slice(0, limit), more: found.length > limit };
+    const found = await this.queries.history(userId, since, { from, limit: limit + 1 });
+    return pageOf(found, limit);
   }
 
   async summary(caller: Caller, userId: string): Promise<PersonTotals | null> {
@@ -71,6 +72,13 @@ export class ReadFigures {
   bandwidth(days: number): Promise<BandwidthOfDay[]> {
     return this.queries.bandwidth(firstDayOf(days, this.clock.now()));
   }
+}
+
+function pageOf(found: readonly DownloadView[], limit: number): HistoryPage {
+  const downloads = found.slice(0, limit);
+  const last = found.length > limit ? downloads.at(-1) : undefined;
+  if (last === undefined) return { downloads, next: null };
+  return { downloads, next: { begunAt: new Date(last.begun_at), downloadId: last.download_id } };
 }
 
 /** DESIGN.md, section 2: another person's figures are for `admin` and `service` only. */

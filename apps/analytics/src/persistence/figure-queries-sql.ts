@@ -1,11 +1,16 @@
 import { asArray, asObject, sumOf } from './sql-parts.js';
 
-export const HISTORY = `
+const PERSONS_DOWNLOADS = `
   SELECT download_id, file_id, file_name, file_type, size, begun_at, ended_at, status, accuracy, speed_kbps,
          bytes_served, active_us, resume_count, automated
   FROM figures.download_state
-  WHERE user_id = $1 AND begun_at >= $2
-  ORDER BY begun_at DESC, download_id DESC LIMIT $3 OFFSET $4`;
+  WHERE user_id = $1 AND begun_at >= $2`;
+const LATEST_FIRST = `ORDER BY begun_at DESC, download_id DESC LIMIT $3`;
+
+export const HISTORY = `${PERSONS_DOWNLOADS} ${LATEST_FIRST} OFFSET $4`;
+
+/** Costs the same however far down the list it goes on. */
+export const HISTORY_AFTER = `${PERSONS_DOWNLOADS} AND (begun_at, download_id) < ($4, $5) ${LATEST_FIRST}`;
 
 export const PERSON = `
   SELECT totals.*, ARRAY(

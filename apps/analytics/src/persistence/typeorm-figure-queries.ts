@@ -6,6 +6,7 @@ import {
   type DownloadView,
   FigureQueries,
   type FileFigures,
+  type HistorySlice,
   type PersonPeriod,
   type PersonTotals,
   type PopularFile,
@@ -19,12 +20,9 @@ export class TypeormFigureQueries extends FigureQueries {
     super();
   }
 
-  override history(
-    userId: string,
-    since: Date,
-    { offset, limit }: { offset: number; limit: number },
-  ): Promise<DownloadView[]> {
-    return this.#rows(sql.HISTORY, [userId, since, limit, offset]);
+  override history(userId: string, since: Date, { from, limit }: HistorySlice): Promise<DownloadView[]> {
+    if (typeof from === 'number') return this.#rows(sql.HISTORY, [userId, since, limit, from]);
+    return this.#rows(sql.HISTORY_AFTER, [userId, since, limit, from.begunAt, from.downloadId]);
   }
 
   override async person(userId: string): Promise<PersonTotals | null> {
@@ -52,13 +50,13 @@ export class TypeormFigureQueries extends FigureQueries {
     return this.#rows(sql.BANDWIDTH, [firstDay]);
   }
 
-  /** As JSON, in which bigint is a number: no figure comes near 2^53. */
+  /** As one JSON array, in which bigint is a number: no figure comes near 2^53. */
   async #rows<T>(statement: string, parameters: unknown[]): Promise<T[]> {
-    const rows = await this.transactions.manager.query<{ figures: T }[]>(
-      `SELECT to_jsonb(figures) AS figures FROM (${statement}) figures`,
+    const [row] = await this.transactions.manager.query<{ figures: T[] }[]>(
+      `SELECT coalesce(json_agg(figures), '[]') AS figures FROM (${statement}) figures`,
       parameters,
     );
-    return rows.map(({ figures }) => figures);
+    return row?.figures ?? [];
   }
 
   async #row<T>(statement: string, parameters: unknown[]): Promise<T> {

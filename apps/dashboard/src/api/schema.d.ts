@@ -2507,6 +2507,8 @@ export interface components {
             count: number;
             /** @description a further page follows */
             has_more: boolean;
+            /** @description asks for it, as `cursor` */
+            next_cursor: string | null;
         };
         TrackingAnalyticsHourAnswer: {
             /**
@@ -6522,6 +6524,8 @@ export interface operations {
                 days?: number;
                 page?: number;
                 limit?: number;
+                /** @description `next_cursor` of the page before, in place of `page`: no page costs more than the first */
+                cursor?: string;
             };
             header?: never;
             path: {

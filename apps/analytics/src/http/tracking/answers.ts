@@ -44,6 +44,8 @@ export class HistoryAnswer extends Versioned {
   @ApiProperty({ type: [DownloadOfHistory] }) downloads!: DownloadOfHistory[];
   @ApiProperty(whole(1, 'how many are in this answer')) count!: number;
   @ApiProperty({ description: 'a further page follows' }) has_more!: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'asks for it, as `cursor`' }) next_cursor!:
+    string | null;
 }
 
 export class SummaryAnswer extends Versioned {

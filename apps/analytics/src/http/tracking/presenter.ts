@@ -25,6 +25,7 @@ import type {
   TypeOfDayAnswer,
 } from './answers.js';
 import type { Shape } from '../shape.js';
+import { writeCursor } from './history-cursor.js';
 
 const VERSION = { metric_version: METRIC_VERSION };
 
@@ -38,12 +39,13 @@ const STATUS = {
   cancelled: 'cancelled',
 } as const satisfies Record<DownloadStatus, string>;
 
-export function presentHistory(user_id: string, { downloads, more }: HistoryPage): Shape<HistoryAnswer> {
+export function presentHistory(user_id: string, { downloads, next }: HistoryPage): Shape<HistoryAnswer> {
   return {
     user_id,
     downloads: downloads.map(presentDownload),
     count: downloads.length,
-    has_more: more,
+    has_more: next !== null,
+    next_cursor: next === null ? null : writeCursor(next),
     ...VERSION,
   };
 }

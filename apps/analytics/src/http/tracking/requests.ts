@@ -3,6 +3,7 @@ import { PUBLIC_ID } from '@waybill/kernel';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Length, Matches, Max, Min, registerDecorator } from 'class-validator';
 import { isDay } from '../../domain/utc.js';
+import { isCursor, readCursor } from './history-cursor.js';
 
 /** A day that the calendar has. */
 function IsDay(): PropertyDecorator {
@@ -14,6 +15,20 @@ function IsDay(): PropertyDecorator {
       validator: {
         validate: (value: unknown) => typeof value === 'string' && isDay(value),
         defaultMessage: () => '$property must be a day, YYYY-MM-DD',
+      },
+    });
+  };
+}
+
+function IsCursor(): PropertyDecorator {
+  return (target, propertyName) => {
+    registerDecorator({
+      name: 'isCursor',
+      target: target.constructor,
+      propertyName: String(propertyName),
+      validator: {
+        validate: isCursor,
+        defaultMessage: () => '$property must be the next_cursor of an answer',
       },
     });
   };
@@ -56,10 +71,17 @@ export class HistoryQuery {
   @Min(1)
   @Max(100)
   limit?: number;
+
+  @ApiPropertyOptional({
+    description: '`next_cursor` of the page before, in place of `page`: no page costs more than the first',
+  })
+  @IsOptional()
+  @IsCursor()
+  cursor?: string;
 }
 
-export function pageOf({ days, page, limit }: HistoryQuery) {
-  return { days, page, limit: limit ?? UNPAGED_LIMIT };
+export function sliceOf({ days, page, limit = UNPAGED_LIMIT, cursor }: HistoryQuery) {
+  return { days, limit, from: cursor === undefined ? (page - 1) * limit : readCursor(cursor) };
 }
 
 export class PopularQuery {

@@ -25,9 +25,9 @@ import {
   DailyQuery,
   FilePath,
   HistoryQuery,
-  pageOf,
   PersonPath,
   PopularQuery,
+  sliceOf,
 } from './requests.js';
 
 /** Tracking edition, the reads. Who may read what: DESIGN.md, section 9. */
@@ -45,7 +45,7 @@ export class TrackingController {
     @Param() { user_id }: PersonPath,
     @Query() query: HistoryQuery,
   ): Promise<Shape<HistoryAnswer>> {
-    return presentHistory(user_id, await this.figures.history(caller, user_id, pageOf(query)));
+    return presentHistory(user_id, await this.figures.history(caller, user_id, sliceOf(query)));
   }
 
   @Get('user/:user_id/summary')
