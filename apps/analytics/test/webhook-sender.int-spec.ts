@@ -6,10 +6,10 @@ import { UndiciWebhookSender } from '../src/webhooks/undici-webhook-sender.js';
 
 let server: Server;
 let port: number;
-const asked: string[] = [];
+const reached: string[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
-    asked.push(request.url ?? '');
+    reached.push(request.url ?? '');
     if (request.url === '/elsewhere') response.writeHead(307, { location: '/target' });
     // Whoever asks for /silence gets no answer.
     if (request.url !== '/silence') response.end();
@@ -34,21 +34,21 @@ describe('the sender of webhooks', () => {
     const sender = new UndiciWebhookSender({ allowPrivate: false });
     await expect(sender.send(message(host, `/from-${host}`))).rejects.toThrow();
     await sender.onModuleDestroy();
-    expect(asked).not.toContain(`/from-${host}`);
+    expect(reached).not.toContain(`/from-${host}`);
   });
 
   it('gets there where that is allowed', async () => {
     const sender = new UndiciWebhookSender({ allowPrivate: true });
     await sender.send(message('127.0.0.1', '/allowed'));
     await sender.onModuleDestroy();
-    expect(asked).toContain('/allowed');
+    expect(reached).toContain('/allowed');
   });
 
   it('follows nobody elsewhere', async () => {
     const sender = new UndiciWebhookSender({ allowPrivate: true });
     await expect(sender.send(message('127.0.0.1', '/elsewhere'))).rejects.toThrow('307');
     await sender.onModuleDestroy();
-    expect(asked).not.toContain('/target');
+    expect(reached).not.toContain('/target');
   });
 
   it('does not wait for ever', async () => {

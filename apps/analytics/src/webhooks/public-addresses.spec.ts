@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isPublicAddress, refusePrivateLiteral } from './public-addresses.js';
+import { isPublicAddress, publicLookup, refusePrivateLiteral, type Resolve } from './public-addresses.js';
 
 describe('isPublicAddress', () => {
   it.each([
@@ -36,5 +36,32 @@ describe('refusePrivateLiteral', () => {
   it('sees through the spellings that a URL takes', () => {
     for (const url of ['http://2130706433/', 'http://0x7f.1/', 'http://127.1/'])
       expect(() => refusePrivateLiteral(new URL(url).hostname)).toThrow();
+  });
+});
+
+/** A name that says these addresses, one answer after the other. */
+function saying(...answers: string[][]): Resolve {
+  return (_hostname, _options, callback) =>
+    callback(
+      null,
+      (answers.shift() ?? []).map((address) => ({ address, family: 4 })),
+    );
+}
+
+const connectTo = (lookup: ReturnType<typeof publicLookup>) =>
+  new Promise((resolve, reject) => {
+    lookup('hooks.example', {}, (error, address) => (error === null ? resolve(address) : reject(error)));
+  });
+
+describe('the look-up of a connection', () => {
+  it('judges what the name says at each connection, and gives what it judged', async () => {
+    const lookup = publicLookup(saying(['93.184.216.34'], ['127.0.0.1'], ['93.184.216.34']));
+    expect(await connectTo(lookup)).toBe('93.184.216.34');
+    await expect(connectTo(lookup)).rejects.toThrow('hooks.example is not an address of the public internet');
+    expect(await connectTo(lookup)).toBe('93.184.216.34');
+  });
+
+  it.each([[['93.184.216.34', '10.0.0.1']], [['::ffff:127.0.0.1']], [[]]])('refuses %j', async (answer) => {
+    await expect(connectTo(publicLookup(saying(answer)))).rejects.toThrow();
   });
 });

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns';
 import { Agent, request } from 'undici';
 import { type SignedMessage, WebhookSender } from '../application/webhook-sender.js';
 import { publicLookup, refusePrivateLiteral } from './public-addresses.js';
@@ -12,7 +13,7 @@ export class UndiciWebhookSender extends WebhookSender {
     super();
     const timeout = options.timeoutMs ?? TIMEOUT_MS;
     this.#agent = new Agent({
-      connect: { timeout, ...(!options.allowPrivate && { lookup: publicLookup }) },
+      connect: { timeout, ...(!options.allowPrivate && { lookup: publicLookup(lookup) }) },
       headersTimeout: timeout,
       bodyTimeout: timeout,
     });
