@@ -38,18 +38,25 @@ export class ArchiveHistory {
   }
 
   async #archive(day: string): Promise<void> {
-    const lines = Readable.from(linesOf(this.days.detachedEvents(day)));
-    const packed = createGzip();
-    lines.on('error', (error) => packed.destroy(error)).pipe(packed);
-    await this.archive.write(await this.#nameOf(day), packed);
+    const first = await this.days.firstDetached(day);
+    if (first !== null) await this.#write(day, nameOf(day, first));
     await this.days.drop(day);
   }
 
-  /** Late events of a day that was archived before make a further file. */
-  async #nameOf(day: string): Promise<string> {
-    const parts = await this.archive.list(`${ARCHIVED_EVENTS}${day}/`);
-    return `${ARCHIVED_EVENTS}${day}/${String(parts.length + 1).padStart(4, '0')}.ndjson.gz`;
+  async #write(day: string, name: string): Promise<void> {
+    const lines = Readable.from(linesOf(this.days.detachedEvents(day)));
+    const packed = createGzip();
+    lines.on('error', (error) => packed.destroy(error)).pipe(packed);
+    await this.archive.write(name, packed);
   }
+}
+
+/**
+ * Late events of a day that was archived before make a further file. Who died between writing and dropping writes the same
+ * file again: its name follows from what is in it.
+ */
+function nameOf(day: string, firstPosition: string): string {
+  return `${ARCHIVED_EVENTS}${day}/${firstPosition.padStart(16, '0')}.ndjson.gz`;
 }
 
 async function* linesOf(events: AsyncIterable<string>): AsyncGenerator<string> {
