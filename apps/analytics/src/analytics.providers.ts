@@ -28,11 +28,14 @@ import { RecordEvents } from './application/record-events.js';
 import { ReportFigures } from './application/report-figures.js';
 import { ReportSettings } from './application/report-settings.js';
 import { Reports } from './application/reports.js';
+import { SettleDownloads } from './application/settle-downloads.js';
+import { SettledFigures } from './application/settled-figures.js';
 import { WebhookDeliveries } from './application/webhook-deliveries.js';
 import { WebhookSender } from './application/webhook-sender.js';
 import { WebhookSettings } from './application/webhook-settings.js';
 import { WriteReport } from './application/write-report.js';
 import { LocalArchiveStorage } from './archive/local-archive-storage.js';
+import { S3ArchiveStorage } from './archive/s3-archive-storage.js';
 import type { AnalyticsConfig } from './config.js';
 import { MmdbCountryLookup } from './countries/mmdb-country-lookup.js';
 import { AlertJobs, AlertSchedule } from './jobs/alert-jobs.js';
@@ -47,6 +50,7 @@ import { TypeormFigures } from './persistence/typeorm-figures.js';
 import { TypeormHistory } from './persistence/typeorm-history.js';
 import { TypeormReportFigures } from './persistence/typeorm-report-figures.js';
 import { TypeormReports } from './persistence/typeorm-reports.js';
+import { TypeormSettledFigures } from './persistence/typeorm-settled-figures.js';
 import { TypeormWebhookDeliveries } from './persistence/typeorm-webhook-deliveries.js';
 import { UndiciWebhookSender } from './webhooks/undici-webhook-sender.js';
 
@@ -64,6 +68,8 @@ const HISTORY: Provider[] = [
 
 const FIGURES: Provider[] = [
   ReadFigures,
+  SettleDownloads,
+  { provide: SettledFigures, useClass: TypeormSettledFigures },
   { provide: Figures, useClass: TypeormFigures },
   { provide: FigureQueries, useClass: TypeormFigureQueries },
 ];
@@ -91,12 +97,15 @@ const REPORTS: Provider[] = [
 ];
 
 function configured(config: AnalyticsConfig): Provider[] {
-  const { HISTORY_DAYS, HISTORY_DAYS_AHEAD, ARCHIVE_ROOT, COUNTRY_DATABASE } = config;
+  const { HISTORY_DAYS, HISTORY_DAYS_AHEAD, SETTLE_AFTER_DAYS, COUNTRY_DATABASE } = config;
   const allowPrivate = config.WEBHOOKS_ALLOW_PRIVATE;
   return [
     { provide: Clock, useClass: SystemClock },
-    { provide: HistorySettings, useValue: new HistorySettings(HISTORY_DAYS, HISTORY_DAYS_AHEAD) },
-    { provide: ArchiveStorage, useFactory: () => new LocalArchiveStorage(ARCHIVE_ROOT) },
+    {
+      provide: HistorySettings,
+      useValue: new HistorySettings(HISTORY_DAYS, HISTORY_DAYS_AHEAD, SETTLE_AFTER_DAYS),
+    },
+    { provide: ArchiveStorage, useFactory: () => archiveOf(config) },
     { provide: CountryLookup, useFactory: () => countriesOf(COUNTRY_DATABASE) },
     { provide: AlertSettings, useValue: new AlertSettings(config.ALERT_RULES) },
     { provide: AlertSchedule, useValue: new AlertSchedule(config.ALERT_EVERY_SECONDS) },
@@ -104,6 +113,23 @@ function configured(config: AnalyticsConfig): Provider[] {
     { provide: WebhookSender, useFactory: () => new UndiciWebhookSender({ allowPrivate }) },
     { provide: ReportSettings, useValue: new ReportSettings(config.REPORT_DELAY_MINUTES) },
   ];
+}
+
+function archiveOf(config: AnalyticsConfig): ArchiveStorage {
+  const {
+    ARCHIVE_BUCKET: bucket,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+  } = config;
+  if (bucket === undefined) return new LocalArchiveStorage(config.ARCHIVE_ROOT);
+  const hasKeys = accessKeyId !== undefined && secretAccessKey !== undefined;
+  const credentials = hasKeys ? { accessKeyId, secretAccessKey } : null;
+  return new S3ArchiveStorage({
+    bucket,
+    region: config.S3_REGION,
+    endpoint: config.S3_ENDPOINT,
+    credentials,
+  });
 }
 
 function countriesOf(path: string | undefined): CountryLookup {

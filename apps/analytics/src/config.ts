@@ -1,4 +1,4 @@
-import { count, flag, seconds, serviceEnvironment } from '@waybill/platform';
+import { count, flag, httpUrl, seconds, serviceEnvironment } from '@waybill/platform';
 import { z } from 'zod';
 import { alertRules, DEFAULT_ALERT_RULES, webhooks } from './alert-configuration.js';
 
@@ -11,8 +11,16 @@ export const environment = z.object({
   HISTORY_DAYS: days.default(90),
   /** Days whose partitions are made ahead. */
   HISTORY_DAYS_AHEAD: count.default(7),
-  /** The folder of the archive. */
+  /** How long after its end a download's state is kept: its share in the figures stays. A person's history shows 90 days. */
+  SETTLE_AFTER_DAYS: days.min(91).default(180),
+  /** The folder of the archive, where it lies in no bucket. */
   ARCHIVE_ROOT: z.string().min(1).default('.waybill/archive'),
+  /** The bucket of the archive. Without an endpoint it is one of AWS, without keys those that the machine has are used. */
+  ARCHIVE_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: httpUrl.optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   /** An MMDB file that tells countries from networks; without it every country is `unknown`. */
   COUNTRY_DATABASE: z.string().min(1).optional(),
   /** A JSON array of rules, or the path of a file with it (README.md, "Alerts"). */

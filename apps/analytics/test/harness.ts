@@ -7,12 +7,15 @@ import { ErasePerson } from '../src/application/erase-person.js';
 import { ReadFigures } from '../src/application/read-figures.js';
 import { RebuildFigures } from '../src/application/rebuild-figures.js';
 import { RecordEvents } from '../src/application/record-events.js';
+import { HistorySettings } from '../src/application/history-settings.js';
+import { SettleDownloads } from '../src/application/settle-downloads.js';
 import { PartitionedHistoryDays } from '../src/persistence/partitioned-history-days.js';
 import { analyticsMigrations } from '../src/persistence/migrations/index.js';
 import { TypeormErasedPeople } from '../src/persistence/typeorm-erased-people.js';
 import { TypeormFigureQueries } from '../src/persistence/typeorm-figure-queries.js';
 import { TypeormFigures } from '../src/persistence/typeorm-figures.js';
 import { TypeormHistory } from '../src/persistence/typeorm-history.js';
+import { TypeormSettledFigures } from '../src/persistence/typeorm-settled-figures.js';
 import { TypeormShadowFigures } from '../src/persistence/typeorm-shadow-figures.js';
 import { TableCountryLookup } from './fixtures/table-country-lookup.js';
 
@@ -43,6 +46,13 @@ export async function openAnalytics() {
     read: new ReadFigures(queries, clock),
     record: new RecordEvents(transactions, history, figures, erased, new TableCountryLookup()),
     rebuild: new RebuildFigures(transactions, history, figures, new TypeormShadowFigures(transactions)),
+    settle: new SettleDownloads(
+      transactions,
+      figures,
+      new TypeormSettledFigures(transactions),
+      clock,
+      new HistorySettings(90, 2, 180),
+    ),
     erase: new ErasePerson(transactions, history, figures, erased),
     close: async () => {
       await source.destroy();

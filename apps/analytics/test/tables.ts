@@ -9,7 +9,7 @@ async function tablesOf(source: DataSource, ...schemas: string[]): Promise<strin
 }
 
 export async function emptyTables(source: DataSource): Promise<void> {
-  const tables = await tablesOf(source, 'figures', 'history');
+  const tables = await tablesOf(source, 'figures', 'figures_settled', 'history');
   await source.query(`TRUNCATE ${tables.join(', ')}`);
 }
 

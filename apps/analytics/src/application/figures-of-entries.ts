@@ -28,6 +28,12 @@ export function streamSums(entries: readonly HistoryEntry[]): Sums {
   return entries.reduce((sums, entry) => sums.add(STREAMS[entry.event.type]?.(entry) ?? []), new Sums());
 }
 
+/** The time that an entry is counted under: bytes by the time of their report, which is written down a moment later. */
+export function countedAt({ event, time }: HistoryEntry): Date {
+  if (event.type !== transferServed.type) return time;
+  return new Date((event.data as DataOf<typeof transferServed>).reportedAt);
+}
+
 const STREAMS: Readonly<Record<string, (entry: HistoryEntry) => RollupRow[]>> = {
   [transferServed.type]: servedRows,
   [grantIssued.type]: ({ time }) => granted(time),
@@ -37,9 +43,10 @@ const STREAMS: Readonly<Record<string, (entry: HistoryEntry) => RollupRow[]>> = 
   [quotaThresholdCrossed.type]: ({ time }) => signalled('quota-threshold', time),
 };
 
-function servedRows({ event, automated }: HistoryEntry): RollupRow[] {
-  const { fileId, bytes, reportedAt } = event.data as DataOf<typeof transferServed>;
-  return bytes > 0 ? served({ fileId, bytes, at: new Date(reportedAt), automated }) : [];
+function servedRows(entry: HistoryEntry): RollupRow[] {
+  const { fileId, bytes } = entry.event.data as DataOf<typeof transferServed>;
+  const { automated } = entry;
+  return bytes > 0 ? served({ fileId, bytes, at: countedAt(entry), automated }) : [];
 }
 
 function stateOf({ time, country, automated }: HistoryEntry, facts: DownloadFacts): DownloadState {

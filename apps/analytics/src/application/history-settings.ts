@@ -1,7 +1,10 @@
-/** How long raw history is kept, and how far its days are prepared. */
+/** How long things are kept, in days, and how far the days of the history are prepared. */
 export class HistorySettings {
   constructor(
+    /** Raw events. */
     readonly keepDays: number,
     readonly daysAhead: number,
+    /** The last states of downloads, after their end. */
+    readonly settleAfterDays: number,
   ) {}
 }

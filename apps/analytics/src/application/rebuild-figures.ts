@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@waybill/messaging';
-import { downloadNews, streamSums } from './figures-of-entries.js';
+import { addDays, startOfDay } from '../domain/utc.js';
+import { countedAt, downloadNews, streamSums } from './figures-of-entries.js';
 import { Figures } from './figures.js';
 import { History, type PlacedEntry } from './history.js';
 import { ShadowFigures } from './shadow-figures.js';
@@ -8,10 +9,17 @@ import { ShadowFigures } from './shadow-figures.js';
 const BATCH = 2_000;
 
 export interface Rebuilt {
+  /** The first day that was recomputed: of those before the history begins the figures stay as they are. */
+  readonly from: string;
   /** Downloads whose last state came before the day: taken from their stored states. */
   readonly states: number;
-  /** Events of the history from that day on. */
+  /** Events of the history that were looked at. */
   readonly events: number;
+}
+
+interface Start {
+  readonly from: string;
+  readonly arrivedAfter: number;
 }
 
 /**
@@ -28,11 +36,18 @@ export class RebuildFigures {
     private readonly shadow: ShadowFigures,
   ) {}
 
-  async execute(firstDay: string): Promise<Rebuilt> {
-    await this.#alone(() => this.shadow.open(firstDay));
-    const states = await this.#takeStates(firstDay);
-    const events = await this.#replay(firstDay);
-    return { states, events };
+  async execute(wanted: string): Promise<Rebuilt> {
+    const start = await this.#alone(() => this.#open(wanted));
+    const states = await this.#takeStates(start.from);
+    const events = await this.#replay(start);
+    return { from: start.from, states, events };
+  }
+
+  async #open(wanted: string): Promise<Start> {
+    const complete = await this.history.firstCompleteDay();
+    const from = complete !== null && complete > wanted ? complete : wanted;
+    await this.shadow.open(from);
+    return { from, arrivedAfter: await this.history.lastPosition() };
   }
 
   async #takeStates(firstDay: string): Promise<number> {
@@ -41,9 +56,9 @@ export class RebuildFigures {
     while (afterId !== undefined) {
       const after: string = afterId;
       const states = await this.#alone(async () => {
-        const settled = await this.shadow.settledStates(firstDay, after, BATCH);
-        await this.shadow.move(settled);
-        return settled;
+        const found = await this.shadow.statesBefore(firstDay, after, BATCH);
+        await this.shadow.take(found);
+        return found;
       });
       taken += states.length;
       afterId = states.at(-1)?.downloadId;
@@ -51,22 +66,29 @@ export class RebuildFigures {
     return taken;
   }
 
-  async #replay(firstDay: string): Promise<number> {
+  async #replay(start: Start): Promise<number> {
     let replayed = 0;
     let position: number | undefined = 0;
     while (position !== undefined) {
       const after: number = position;
-      const entries = await this.#alone(() => this.#replayBatch(firstDay, after));
+      const entries = await this.#alone(() => this.#replayBatch(start, after));
       replayed += entries.length;
       position = entries.at(-1)?.position;
     }
     return replayed;
   }
 
-  async #replayBatch(firstDay: string, position: number): Promise<PlacedEntry[]> {
-    const entries = await this.history.after(position, firstDay, BATCH);
+  /**
+   * What was there at the start and counts under a day before was taken over as it was, even an event that was written
+   * down just after midnight; what came since is new, however late it is.
+   */
+  async #replayBatch({ from, arrivedAfter }: Start, position: number): Promise<PlacedEntry[]> {
+    const reach = { firstDay: addDays(from, -1), arrivedAfter };
+    const entries = await this.history.after(position, reach, BATCH);
+    const isNew = (entry: PlacedEntry) =>
+      entry.position > arrivedAfter || countedAt(entry) >= startOfDay(from);
     await this.shadow.move(downloadNews(entries));
-    await this.shadow.add(streamSums(entries));
+    await this.shadow.add(streamSums(entries.filter(isNew)));
     if (entries.length === 0) await this.shadow.swap();
     return entries;
   }

@@ -21,6 +21,17 @@ describe('movement', () => {
     expect(states.map(({ revision }) => revision)).toEqual([7]);
   });
 
+  it('leaves settled downloads alone, and moves those that began before and are still stored', () => {
+    const line = new Date('2026-03-02T00:00:00.000Z');
+    const news = aState({ revision: 9, begunAt: new Date('2026-03-01T23:59:59.999Z') });
+    expect(movement(new Map(), [news], line).states).toEqual([]);
+    const neverBegun = aState({ revision: 1, begunAt: null, status: 'pending' });
+    expect(movement(stored(neverBegun), [news], line).states).toEqual([]);
+    expect(movement(stored(aState({ revision: 8, status: 'paused' })), [news], line).states).toEqual([news]);
+    expect(movement(new Map(), [aState({ begunAt: line })], line).states).toHaveLength(1);
+    expect(movement(new Map(), [neverBegun], line).states).toHaveLength(1);
+  });
+
   it('moves a failed download that was retried and completed from one count to the other', () => {
     const failed = aState({ status: 'failed', revision: 1 });
     const { sums, presences } = movement(stored(failed), [aState({ revision: 3 })]);

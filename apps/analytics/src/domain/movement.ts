@@ -1,4 +1,4 @@
-import { contribution } from './contribution.js';
+import { contribution, hasBegun } from './contribution.js';
 import type { DownloadState } from './download-state.js';
 import { type Completion, completionOf, type Presence, presences } from './presence.js';
 import { Sums } from './sums.js';
@@ -14,14 +14,20 @@ export interface Movement {
 /**
  * The news that count, newest first come or not: of each download the highest revision, and only if it is above the
  * stored one. Rollups move by difference: what the stored state had added goes, what the new one adds comes.
+ *
+ * A download that began before `settledBefore`, and of whose beginning no state is stored, is settled: counted for good.
  */
 export function movement(
   stored: ReadonlyMap<string, DownloadState>,
   news: readonly DownloadState[],
+  settledBefore: Date | null = null,
 ): Movement {
-  const states = [...latest(news).values()].filter(
-    (state) => state.revision > (stored.get(state.downloadId)?.revision ?? 0),
-  );
+  const states = [...latest(news).values()].filter((state) => {
+    const known = stored.get(state.downloadId);
+    const isStored = known !== undefined && hasBegun(known);
+    if (!isStored && isSettled(state, settledBefore)) return false;
+    return state.revision > (known?.revision ?? 0);
+  });
   const sums = new Sums();
   const people = new People();
   for (const state of states) {
@@ -31,6 +37,10 @@ export function movement(
   }
   const completions = states.map(completionOf).filter((completion) => completion !== null);
   return { states, sums, presences: people.changes(), completions };
+}
+
+function isSettled({ begunAt }: DownloadState, settledBefore: Date | null): boolean {
+  return settledBefore !== null && begunAt !== null && begunAt < settledBefore;
 }
 
 function latest(news: readonly DownloadState[]): Map<string, DownloadState> {

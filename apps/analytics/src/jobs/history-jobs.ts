@@ -4,8 +4,13 @@ import { Jobs } from '@waybill/platform';
 import { ArchiveHistory } from '../application/archive-history.js';
 import { ForgetInArchive } from '../application/forget-in-archive.js';
 import { PrepareHistory } from '../application/prepare-history.js';
+import { SettleDownloads } from '../application/settle-downloads.js';
 
-export const HISTORY_JOBS = { prepare: 'prepare-history', archive: 'archive-history' } as const;
+export const HISTORY_JOBS = {
+  prepare: 'prepare-history',
+  archive: 'archive-history',
+  settle: 'settle-downloads',
+} as const;
 
 /** What comes round; `Jobs` lets one replica do each round. */
 @Injectable()
@@ -15,11 +20,13 @@ export class HistoryJobs implements OnModuleInit, OnApplicationBootstrap {
     private readonly prepare: PrepareHistory,
     private readonly archive: ArchiveHistory,
     private readonly forget: ForgetInArchive,
+    private readonly settle: SettleDownloads,
   ) {}
 
   onModuleInit(): void {
     this.jobs.every(HISTORY_JOBS.prepare, 6 * HOUR, () => this.prepare.execute());
     this.jobs.every(HISTORY_JOBS.archive, HOUR, () => this.#archive());
+    this.jobs.every(HISTORY_JOBS.settle, 6 * HOUR, () => this.settle.execute());
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -1,7 +1,12 @@
 import { ROLLUPS, type RollupName } from '../domain/rollups.js';
 
-/** The schema that is read, and the one that a rebuild fills before it takes the first one's place. */
-export type FiguresSchema = 'figures' | 'figures_shadow';
+/**
+ * The schema that is read, the one that a rebuild fills before it takes the first one's place, and the share of downloads
+ * whose states are gone, which a rebuild begins with.
+ */
+export type FiguresSchema = 'figures' | 'figures_shadow' | 'figures_settled';
+
+export const SETTLED_BEFORE = `SELECT day::text AS day FROM figures_settled.line`;
 
 /** Adds rows, given as a JSON array ($1), to a rollup. */
 export function addRows(schema: FiguresSchema, table: RollupName): string {
@@ -94,7 +99,7 @@ export const readStates = (schema: FiguresSchema) =>
 export const describeFiles = (schema: FiguresSchema) => `
   INSERT INTO ${schema}.files AS stored (file_id, file_name, file_type, size, described_at, described_by)
   SELECT DISTINCT ON (file_id) file_id, file_name, file_type, size, changed_at, download_id
-  FROM jsonb_populate_recordset(NULL::${schema}.download_state, $1::jsonb) WHERE file_id IS NOT NULL
+  FROM jsonb_populate_recordset(NULL::figures.download_state, $1::jsonb) WHERE file_id IS NOT NULL
   ORDER BY file_id, changed_at DESC, download_id DESC
   ON CONFLICT (file_id) DO UPDATE
   SET file_name = EXCLUDED.file_name, file_type = EXCLUDED.file_type, size = EXCLUDED.size,

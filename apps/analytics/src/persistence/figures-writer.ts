@@ -2,6 +2,7 @@ import { Transactions } from '@waybill/messaging';
 import type { DownloadState } from '../domain/download-state.js';
 import { type Movement, movement } from '../domain/movement.js';
 import type { Sums } from '../domain/sums.js';
+import { startOfDay } from '../domain/utc.js';
 import {
   addRows,
   countDownloaders,
@@ -11,8 +12,11 @@ import {
   type FiguresSchema,
   keepStates,
   readStates,
+  SETTLED_BEFORE,
 } from './figures-sql.js';
 import { fromRow, type StateRow, toRow } from './state-rows.js';
+
+const NONE: ReadonlyMap<string, DownloadState> = new Map();
 
 /** Moves the figures of one schema. */
 export class FiguresWriter {
@@ -21,13 +25,20 @@ export class FiguresWriter {
     private readonly schema: FiguresSchema,
   ) {}
 
+  /** What is newer than the stored states moves the figures by the difference; settled downloads stay as they are. */
   async move(news: readonly DownloadState[]): Promise<void> {
-    if (news.length === 0) return;
-    const change = movement(await this.#stored(news), news);
-    if (change.states.length === 0) return;
-    await this.#keep(change);
-    await this.#countPeople(change);
-    await this.add(change.sums);
+    if (news.length > 0)
+      await this.#keep(movement(await this.#stored(news), news, await this.#settledBefore()));
+  }
+
+  /** As `move`, of settled downloads as well. */
+  async take(states: readonly DownloadState[]): Promise<void> {
+    if (states.length > 0) await this.#keep(movement(await this.#stored(states), states));
+  }
+
+  /** Adds them for good: their states are not kept. */
+  async settle(states: readonly DownloadState[]): Promise<void> {
+    await this.#count(movement(NONE, states));
   }
 
   async add(sums: Sums): Promise<void> {
@@ -40,10 +51,21 @@ export class FiguresWriter {
     return new Map(rows.map(({ state }) => [state.download_id, fromRow(state)]));
   }
 
-  async #keep({ states }: Movement): Promise<void> {
-    const rows = states.map(toRow);
-    await this.#run(keepStates(this.schema), rows);
-    await this.#run(describeFiles(this.schema), rows);
+  async #settledBefore(): Promise<Date | null> {
+    const [line] = await this.transactions.manager.query<{ day: string }[]>(SETTLED_BEFORE);
+    return line === undefined ? null : startOfDay(line.day);
+  }
+
+  async #keep(change: Movement): Promise<void> {
+    if (change.states.length === 0) return;
+    await this.#run(keepStates(this.schema), change.states.map(toRow));
+    await this.#count(change);
+  }
+
+  async #count(change: Movement): Promise<void> {
+    await this.#run(describeFiles(this.schema), change.states.map(toRow));
+    await this.#countPeople(change);
+    await this.add(change.sums);
   }
 
   async #countPeople({ presences, completions }: Movement): Promise<void> {

@@ -38,7 +38,15 @@ export class PartitionedHistoryDays extends HistoryDays {
       await tx.query(`SET LOCAL lock_timeout = '5s'`);
       await tx.query(`ALTER TABLE history.events DETACH PARTITION history.${name(PARTITION, day)}`);
       await tx.query(`ALTER TABLE history.${name(PARTITION, day)} RENAME TO ${name(DETACHED, day)}`);
+      await tx.query(`INSERT INTO history.archived_days (day) VALUES ($1) ON CONFLICT DO NOTHING`, [day]);
     });
+  }
+
+  override async firstDetached(day: string): Promise<string | null> {
+    const [row] = await this.transactions.manager.query<{ first: string | null }[]>(
+      `SELECT min(position)::text AS first FROM history.${name(DETACHED, day)}`,
+    );
+    return row?.first ?? null;
   }
 
   override async *detachedEvents(day: string): AsyncGenerator<string> {

@@ -30,17 +30,15 @@ export class TypeormFigures extends Figures {
     return this.#writer.add(sums);
   }
 
-  /** In the figures that a rebuild is filling as well: it must not bring the person back. */
+  /** In what a rebuild is filling and in what it begins with as well: it must not bring the person back. */
   override async forget(userId: string, pseudonym: string): Promise<void> {
     const { manager } = this.transactions;
-    const schemas = await manager.query<{ name: string }[]>(
-      `SELECT nspname AS name FROM pg_namespace WHERE nspname IN ('figures', 'figures_shadow')`,
+    const tables = await manager.query<{ name: string }[]>(
+      `SELECT schemaname || '.' || tablename AS name FROM pg_tables
+       WHERE schemaname IN ('figures', 'figures_shadow', 'figures_settled') AND tablename = ANY($1)`,
+      [PERSON_TABLES],
     );
-    for (const { name } of schemas)
-      for (const table of PERSON_TABLES)
-        await manager.query(`UPDATE ${name}.${table} SET user_id = $2 WHERE user_id = $1`, [
-          userId,
-          pseudonym,
-        ]);
+    for (const { name } of tables)
+      await manager.query(`UPDATE ${name} SET user_id = $2 WHERE user_id = $1`, [userId, pseudonym]);
   }
 }

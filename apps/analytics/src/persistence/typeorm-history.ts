@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CloudEvent } from '@waybill/contracts';
 import { Clock, DAY } from '@waybill/kernel';
 import { Transactions } from '@waybill/messaging';
-import { History, type HistoryEntry, type PlacedEntry } from '../application/history.js';
+import { History, type HistoryEntry, type PlacedEntry, type Reach } from '../application/history.js';
 import { HistoryDays } from '../application/history-days.js';
 import { NO_CLIENT } from '../application/pseudonyms.js';
 import { dayOf } from '../domain/utc.js';
@@ -48,13 +48,31 @@ export class TypeormHistory extends History {
     );
   }
 
-  override async after(position: number, firstDay: string, limit: number): Promise<PlacedEntry[]> {
+  override async lastPosition(): Promise<number> {
+    const [row] = await this.transactions.manager.query<{ last: string | null }[]>(
+      `SELECT max(position)::text AS last FROM history.events`,
+    );
+    return Number(row?.last ?? 0);
+  }
+
+  override async after(
+    position: number,
+    { firstDay, arrivedAfter }: Reach,
+    limit: number,
+  ): Promise<PlacedEntry[]> {
     const rows = await this.transactions.manager.query<{ event: PlacedRow }[]>(
       `SELECT to_jsonb(event) AS event FROM history.events event
-       WHERE day >= $2 AND position > $1 ORDER BY position LIMIT $3`,
-      [position, firstDay, limit],
+       WHERE position > $1 AND (day >= $2 OR position > $3) ORDER BY position LIMIT $4`,
+      [position, firstDay, arrivedAfter, limit],
     );
     return rows.map(({ event }) => toEntry(event));
+  }
+
+  override async firstCompleteDay(): Promise<string | null> {
+    const [row] = await this.transactions.manager.query<{ day: string | null }[]>(
+      `SELECT (max(day) + 1)::text AS day FROM history.archived_days`,
+    );
+    return row?.day ?? null;
   }
 
   override async forget(userId: string, pseudonym: string): Promise<void> {

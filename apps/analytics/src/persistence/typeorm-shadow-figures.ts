@@ -26,16 +26,22 @@ export class TypeormShadowFigures extends ShadowFigures {
     );
     for (const { name } of tables)
       await manager.query(`CREATE TABLE figures_shadow.${name} (LIKE figures.${name} INCLUDING ALL)`);
+    await this.#takeSettled();
     await this.#takeStreamsBefore(firstDay);
   }
 
-  override async settledStates(firstDay: string, afterId: string, limit: number): Promise<DownloadState[]> {
+  override async statesBefore(firstDay: string, afterId: string, limit: number): Promise<DownloadState[]> {
     const rows = await this.transactions.manager.query<{ state: StateRow }[]>(
       `SELECT to_jsonb(state) AS state FROM figures.download_state state
-       WHERE changed_at < $1 AND download_id > $2 ORDER BY download_id LIMIT $3`,
+       WHERE (changed_at < $1 OR begun_at < (SELECT day::timestamp AT TIME ZONE 'UTC' FROM figures_settled.line))
+         AND download_id > $2 ORDER BY download_id LIMIT $3`,
       [startOfDay(firstDay), afterId, limit],
     );
     return rows.map(({ state }) => fromRow(state));
+  }
+
+  override take(states: readonly DownloadState[]): Promise<void> {
+    return this.#writer.take(states);
   }
 
   override move(news: readonly DownloadState[]): Promise<void> {
@@ -52,6 +58,15 @@ export class TypeormShadowFigures extends ShadowFigures {
     await manager.query(`ALTER SCHEMA figures RENAME TO figures_replaced`);
     await manager.query(`ALTER SCHEMA figures_shadow RENAME TO figures`);
     await manager.query(`DROP SCHEMA figures_replaced CASCADE`);
+  }
+
+  async #takeSettled(): Promise<void> {
+    const { manager } = this.transactions;
+    const tables = await manager.query<{ name: string }[]>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'figures_settled' AND tablename <> 'line'`,
+    );
+    for (const { name } of tables)
+      await manager.query(`INSERT INTO figures_shadow.${name} SELECT * FROM figures_settled.${name}`);
   }
 
   async #takeStreamsBefore(firstDay: string): Promise<void> {
