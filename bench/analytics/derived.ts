@@ -35,3 +35,15 @@ export const DERIVED = [
   `INSERT INTO figures.served_hours SELECT date_trunc('hour', begun_at), sum(bytes_served), 0 ${FROM} GROUP BY 1`,
   `INSERT INTO figures.served_files SELECT file_id, ${BEGUN_DAY}, sum(bytes_served), 0 ${FROM} GROUP BY 1, 2`,
 ];
+
+/**
+ * Beside the files of the loaded states a long tail: a hundred thousand that are fetched as rarely as each other, as many
+ * times in all as there are downloads. No ranking gets by with looking at a few of them.
+ */
+export const LONG_TAIL = `
+  INSERT INTO figures.file_days (day, file_id, completed)
+  SELECT day, 'rare-' || number, count(*)
+  FROM (SELECT ${ENDED_DAY} AS day, floor(random() * 100000)::int AS number ${COMPLETED}) fetched GROUP BY 1, 2`;
+export const LONG_TAIL_FILES = `
+  INSERT INTO figures.files SELECT DISTINCT file_id, file_id, 'other', 1, now(), '', now() FROM figures.file_days
+  WHERE file_id LIKE 'rare-%'`;

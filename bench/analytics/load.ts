@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { DERIVED } from './derived.ts';
+import { DERIVED, LONG_TAIL, LONG_TAIL_FILES } from './derived.ts';
 
 const DAYS = 90;
 const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ export async function loadHistory(url: string, rows: number): Promise<void> {
     await partition(source);
     await copy(source, folder, 'history.events', chunksOf(downloads, eventsOf));
     await copy(source, folder, 'figures.download_state', chunksOf(downloads, stateOf));
-    for (const statement of DERIVED) await source.query(statement);
+    for (const statement of [...DERIVED, LONG_TAIL, LONG_TAIL_FILES]) await source.query(statement);
     await source.query('VACUUM ANALYZE');
     await source.query(`CREATE TABLE ${LOADED} AS SELECT '${today}'::date AS day`);
   } finally {

@@ -16,6 +16,7 @@ import { ForgetInArchive } from './application/forget-in-archive.js';
 import { HistoryDays } from './application/history-days.js';
 import { HistorySettings } from './application/history-settings.js';
 import { History } from './application/history.js';
+import { PopularFiles } from './application/popular-files.js';
 import { PrepareHistory } from './application/prepare-history.js';
 import { PublishReport } from './application/publish-report.js';
 import { PublishReports } from './application/publish-reports.js';
@@ -68,6 +69,7 @@ const HISTORY: Provider[] = [
 
 const FIGURES: Provider[] = [
   ReadFigures,
+  PopularFiles,
   SettleDownloads,
   { provide: SettledFigures, useClass: TypeormSettledFigures },
   { provide: Figures, useClass: TypeormFigures },

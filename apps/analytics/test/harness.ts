@@ -4,6 +4,7 @@ import { messagingMigrations, Transactions } from '@waybill/messaging';
 import { openDatabase } from '@waybill/platform';
 import { createDatabase } from '@waybill/testing';
 import { ErasePerson } from '../src/application/erase-person.js';
+import { PopularFiles } from '../src/application/popular-files.js';
 import { ReadFigures } from '../src/application/read-figures.js';
 import { RebuildFigures } from '../src/application/rebuild-figures.js';
 import { RecordEvents } from '../src/application/record-events.js';
@@ -43,7 +44,7 @@ export async function openAnalytics() {
     figures,
     erased,
     queries,
-    read: new ReadFigures(queries, clock),
+    read: new ReadFigures(queries, new PopularFiles(queries, clock), clock),
     record: new RecordEvents(transactions, history, figures, erased, new TableCountryLookup()),
     rebuild: new RebuildFigures(transactions, history, figures, new TypeormShadowFigures(transactions)),
     settle: new SettleDownloads(

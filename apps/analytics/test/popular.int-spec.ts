@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@waybill/testing';
+import type { PopularFile } from '../src/application/figure-queries.js';
+import { PopularFiles } from '../src/application/popular-files.js';
 import { addDays } from '../src/domain/utc.js';
 import { type Analytics, openAnalytics } from './harness.js';
 import { emptyTables } from './tables.js';
@@ -40,11 +43,10 @@ async function load(files: number, completed: (file: number, day: number) => num
     .sort((one, other) => other.completed - one.completed || (one.file < other.file ? -1 : 1));
 }
 
-const ranked = async (limit: number) =>
-  (await analytics.queries.popular(FIRST, LAST, limit)).map(({ file_id, completed }) => ({
-    file: file_id,
-    completed,
-  }));
+const named = (files: readonly PopularFile[]) =>
+  files.map(({ file_id, completed }) => ({ file: file_id, completed }));
+const leading = (limit: number) => analytics.queries.popular(FIRST, LAST, limit);
+const ofAll = async (limit: number) => named(await analytics.queries.popularOfAll(FIRST, LAST, limit));
 const scattered = (file: number, day: number) => (file * 7919 + day * 104_729) % 97;
 
 describe('the ranking of popular files', () => {
@@ -61,8 +63,47 @@ describe('the ranking of popular files', () => {
     ['there are few', 3, scattered],
   ])('is that of the sums where %s', async (_, files, completed) => {
     const expected = await load(files, completed);
-    for (const limit of [1, 10, 50]) expect(await ranked(limit)).toEqual(expected.slice(0, limit));
+    for (const limit of [1, 10, 50]) {
+      const found = await leading(limit);
+      if (found !== null) expect(named(found)).toEqual(expected.slice(0, limit));
+      expect(await ofAll(limit)).toEqual(expected.slice(0, limit));
+      expect(named((await new PopularFiles(analytics.queries, analytics.clock).of(7, limit)).files)).toEqual(
+        expected.slice(0, limit),
+      );
+    }
   });
 
-  it('of nothing is empty', async () => expect(await ranked(10)).toEqual([]));
+  it('is found without adding up every file where some lead', async () => {
+    await load(3000, (file) => (file < 20 ? 1000 : 1));
+    expect(await leading(10)).toHaveLength(10);
+  });
+
+  it('of nothing is empty', async () => expect(await leading(10)).toEqual([]));
+});
+
+describe('the ranking of thousands of files that are much alike', () => {
+  const opened = () => new PopularFiles(analytics.queries, analytics.clock);
+
+  it('is kept for a while, and made anew while it is read', async () => {
+    const expected = await load(3000, () => 3);
+    expect(await leading(10)).toBeNull();
+    const popular = opened();
+    const first = await popular.of(7, 10);
+    expect(named(first.files)).toEqual(expected.slice(0, 10));
+    await analytics.source.query(
+      `UPDATE figures.file_days SET completed = 99 WHERE file_id = 'f2999' AND day = '2026-03-09'`,
+    );
+    expect(await popular.of(7, 50)).toMatchObject({ asOf: first.asOf });
+    analytics.clock.advance(60_000);
+    await eventually(async () => expect((await popular.of(7, 1)).files[0]?.file_id).toBe('f2999'));
+  });
+
+  it('is never an old one', async () => {
+    await load(3000, () => 3);
+    const popular = opened();
+    await popular.of(7, 10);
+    await analytics.source.query(`DELETE FROM figures.file_days`);
+    analytics.clock.advance(6 * 60_000);
+    expect((await popular.of(7, 10)).files).toEqual([]);
+  });
 });

@@ -93,7 +93,9 @@ async function compareDay(expected: Expected, day: string): Promise<void> {
 }
 
 async function comparePopular(expected: Expected): Promise<void> {
-  const { files } = presentPopular(await analytics.queries.popular(FIRST_DAY, '2026-03-31', 50), 7);
+  const ranking = (await analytics.queries.popular(FIRST_DAY, '2026-03-31', 50)) ?? [];
+  expect(await analytics.queries.popularOfAll(FIRST_DAY, '2026-03-31', 50)).toEqual(ranking);
+  const { files } = presentPopular({ files: ranking, asOf: analytics.clock.now() }, 7);
   expect(
     files.map((one) => ({
       fileId: one.file_id,

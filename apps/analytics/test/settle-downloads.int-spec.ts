@@ -49,7 +49,7 @@ describe('settling downloads', () => {
           expect((await sums()).others).toEqual(before.others);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   }, 120_000);
 

@@ -201,6 +201,7 @@ describe('GET /api/downloads/files/popular', () => {
         },
       ],
       period_days: 7,
+      as_of: expect.any(String),
       metric_version: 1,
     });
   });

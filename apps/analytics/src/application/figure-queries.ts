@@ -113,8 +113,13 @@ export abstract class FigureQueries {
   /** Null for a person none of whose downloads ever began. */
   abstract person(userId: string): Promise<PersonTotals | null>;
   abstract personPeriod(userId: string, firstDay: string, step: 'hour' | 'day'): Promise<PersonPeriod>;
-  /** Most completed within the days first, the last one included; a tie goes by id. */
-  abstract popular(firstDay: string, lastDay: string, limit: number): Promise<PopularFile[]>;
+  /**
+   * Most completed within the days first, the last one included; a tie goes by id. Null where too many files are much
+   * alike to tell at the usual cost.
+   */
+  abstract popular(firstDay: string, lastDay: string, limit: number): Promise<PopularFile[] | null>;
+  /** The same, at a cost that grows with the files of those days. */
+  abstract popularOfAll(firstDay: string, lastDay: string, limit: number): Promise<PopularFile[]>;
   abstract file(fileId: string): Promise<FileFigures>;
   abstract day(day: string): Promise<DayFigures>;
   /** Days with any activity, latest first. */

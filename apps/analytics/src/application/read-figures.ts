@@ -12,8 +12,8 @@ import {
   type HistorySlice,
   type PersonPeriod,
   type PersonTotals,
-  type PopularFile,
 } from './figure-queries.js';
+import { PopularFiles, type Ranking } from './popular-files.js';
 
 export interface HistoryPage {
   readonly downloads: readonly DownloadView[];
@@ -29,6 +29,7 @@ export type Period = keyof typeof PERIODS;
 export class ReadFigures {
   constructor(
     private readonly queries: FigureQueries,
+    private readonly popularFiles: PopularFiles,
     private readonly clock: Clock,
   ) {}
 
@@ -54,9 +55,8 @@ export class ReadFigures {
     return this.queries.personPeriod(caller.subject, firstDay, PERIODS[period] > 7 ? 'day' : 'hour');
   }
 
-  popular(days: number, limit: number): Promise<PopularFile[]> {
-    const now = this.clock.now();
-    return this.queries.popular(firstDayOf(days, now), dayOf(now), limit);
+  popular(days: number, limit: number): Promise<Ranking> {
+    return this.popularFiles.of(days, limit);
   }
 
   file(fileId: string): Promise<FileFigures> {

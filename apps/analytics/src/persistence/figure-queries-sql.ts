@@ -46,10 +46,21 @@ const totalsOf = (candidates: string) => `
     WHERE file_id = candidate.file_id AND day BETWEEN $1::date AND $2::date
   ) total`;
 
+const ranked = (top: string) => `
+  SELECT top.file_id, file.file_name, file.file_type, file.size, top.completed, file.last_completed_at,
+         (SELECT coalesce(sum(people), 0) FROM figures.file_recency recency
+          WHERE recency.file_id = top.file_id AND last_day >= $1::date) AS people
+  FROM ${top} top JOIN figures.files file USING (file_id)
+  ORDER BY top.completed DESC, file_id`;
+
+/** More of them are dearer to add up one by one than all files of the window at once. */
+const MOST_CANDIDATES = 1000;
+
 /**
  * $1 the first day, $2 the last, $3 how many. Exact without adding up every file: those that lead on single days give a
  * bar that the last of the ranking reaches at least. Whoever reaches it over n days has a day with an n-th of it (the
- * pigeonhole principle), and on days without one less than that: the others need not be looked at.
+ * pigeonhole principle), and on days without one less than that: the others need not be looked at. Where all are much
+ * alike that spares nothing: `files` is null then.
  */
 export const POPULAR = `
   WITH days AS MATERIALIZED (
@@ -66,11 +77,14 @@ export const POPULAR = `
     SELECT coalesce(sum(completed), 0) AS total, ceil(coalesce(sum(completed), 0) / (SELECT count(*) FROM days)) AS share
     FROM (SELECT completed FROM (${totalsOf('SELECT * FROM leaders')}) totals ORDER BY completed DESC OFFSET $3 - 1 LIMIT 1) last
   ),
-  candidates AS MATERIALIZED (
-    SELECT file_id FROM days CROSS JOIN LATERAL (
+  reaching AS MATERIALIZED (
+    SELECT file_id, completed FROM days CROSS JOIN LATERAL (
       SELECT file_id, completed FROM figures.file_days ranked
       WHERE ranked.day = days.day AND ranked.completed >= greatest((SELECT share FROM bar)::bigint, 1)
-    ) reaching
+    ) day LIMIT ${4 * MOST_CANDIDATES} + 1
+  ),
+  candidates AS MATERIALIZED (
+    SELECT file_id FROM reaching
     GROUP BY file_id
     HAVING sum(completed) + ((SELECT count(*) FROM days) - count(*)) * greatest((SELECT share FROM bar) - 1, 0)
       >= (SELECT total FROM bar)
@@ -78,11 +92,18 @@ export const POPULAR = `
   top AS MATERIALIZED (
     SELECT * FROM (${totalsOf('SELECT * FROM candidates')}) totals ORDER BY completed DESC, file_id LIMIT $3
   )
-  SELECT top.file_id, file.file_name, file.file_type, file.size, top.completed, file.last_completed_at,
-         (SELECT coalesce(sum(people), 0) FROM figures.file_recency recency
-          WHERE recency.file_id = top.file_id AND last_day >= $1::date) AS people
-  FROM top JOIN figures.files file USING (file_id)
-  ORDER BY top.completed DESC, file_id`;
+  SELECT CASE
+    WHEN (SELECT count(*) FROM reaching) > ${4 * MOST_CANDIDATES} OR (SELECT count(*) FROM candidates) > ${MOST_CANDIDATES}
+    THEN NULL ELSE ${asArray(ranked('top'))} END AS files`;
+
+/** $1 the first day, $2 the last, $3 how many. */
+export const POPULAR_OF_ALL = `
+  WITH top AS MATERIALIZED (
+    SELECT file_id, sum(completed) AS completed FROM figures.file_days
+    WHERE day BETWEEN $1::date AND $2::date
+    GROUP BY file_id HAVING sum(completed) > 0 ORDER BY completed DESC, file_id LIMIT $3
+  )
+  ${ranked('top')}`;
 
 /** $1 the file. Separate sums, so that no part multiplies another; absent parts are empty. */
 export const FILE = `

@@ -34,8 +34,17 @@ export class TypeormFigureQueries extends FigureQueries {
     return this.#row(sql.PERSON_PERIOD, [userId, firstDay, step]);
   }
 
-  override popular(firstDay: string, lastDay: string, limit: number): Promise<PopularFile[]> {
-    return this.#rows(sql.POPULAR, [firstDay, lastDay, limit]);
+  override async popular(firstDay: string, lastDay: string, limit: number): Promise<PopularFile[] | null> {
+    const { files } = await this.#row<{ files: PopularFile[] | null }>(sql.POPULAR, [
+      firstDay,
+      lastDay,
+      limit,
+    ]);
+    return files;
+  }
+
+  override popularOfAll(firstDay: string, lastDay: string, limit: number): Promise<PopularFile[]> {
+    return this.#rows(sql.POPULAR_OF_ALL, [firstDay, lastDay, limit]);
   }
 
   override file(fileId: string): Promise<FileFigures> {

@@ -2528,6 +2528,12 @@ export interface components {
             files: components["schemas"]["TrackingAnalyticsPopularFileAnswer"][];
             /** @example 7 */
             period_days: number;
+            /**
+             * Format: date-time
+             * @description now, or a little earlier where very many files are much alike
+             * @example 2026-03-10T12:00:00.000Z
+             */
+            as_of: string;
         };
         TrackingAnalyticsPopularFileAnswer: {
             /** @example 0190d7a0-0000-7000-8000-000000000001 */

@@ -74,6 +74,8 @@ export class PopularFileAnswer {
 export class PopularAnswer extends Versioned {
   @ApiProperty({ type: [PopularFileAnswer] }) files!: PopularFileAnswer[];
   @ApiProperty(whole(7)) period_days!: number;
+  @ApiProperty({ ...time, description: 'now, or a little earlier where very many files are much alike' })
+  as_of!: string;
 }
 
 class HourAnswer {

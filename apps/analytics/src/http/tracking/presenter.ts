@@ -8,6 +8,7 @@ import type {
   PopularFile,
   TypeOfDay,
 } from '../../application/figure-queries.js';
+import type { Ranking } from '../../application/popular-files.js';
 import type { HistoryPage } from '../../application/read-figures.js';
 import type { DownloadStatus } from '../../domain/download-state.js';
 import { METRIC_VERSION } from '../../domain/metric-version.js';
@@ -94,8 +95,8 @@ export function presentSummary(user_id: string, totals: PersonTotals | null): Sh
   };
 }
 
-export function presentPopular(files: readonly PopularFile[], period_days: number): Shape<PopularAnswer> {
-  return { files: files.map(presentPopularFile), period_days, ...VERSION };
+export function presentPopular({ files, asOf }: Ranking, period_days: number): Shape<PopularAnswer> {
+  return { files: files.map(presentPopularFile), period_days, as_of: asOf.toISOString(), ...VERSION };
 }
 
 function presentPopularFile(file: PopularFile): Shape<PopularFileAnswer> {
