@@ -15,7 +15,7 @@ export const environment = z
     LINK_SECONDS: seconds.default(43_200),
     PLACE_LEASE_SECONDS: seconds.default(300),
     GRANT_KEEP_DAYS: z.coerce.number().int().positive().default(90),
-    /** `ticket`: storage elements serve; `direct`: presigned URLs of the bucket */
+    /** `ticket`: storage elements serve; `direct`: generated links of the store edition are presigned URLs of the bucket */
     DELIVERY: z.enum(['ticket', 'direct']).default('ticket'),
     S3_PUBLIC_ENDPOINT: httpUrl.optional(),
     S3_BUCKET: z.string().optional(),

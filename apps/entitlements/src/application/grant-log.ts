@@ -24,7 +24,7 @@ export class GrantLog {
 
   async issue(tx: Transaction, grants: readonly Grant[]): Promise<void> {
     if (grants.length === 0) return;
-    await this.grants.add(grants, this.carrier.kind);
+    await this.grants.add(grants.map((grant) => ({ ...grant, carrier: this.carrier.kindOf(grant) })));
     await this.outbox.append(
       tx,
       grantIssued,
@@ -65,7 +65,7 @@ export class GrantLog {
       fileId: grant.fileId,
       quality: grant.quality,
       origin: grant.origin,
-      carrier: this.carrier.kind,
+      carrier: this.carrier.kindOf(grant),
       issuedAt: grant.issuedAt.toISOString(),
       expiresAt: grant.expiresAt.toISOString(),
     };

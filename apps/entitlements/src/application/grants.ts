@@ -20,6 +20,11 @@ export interface Grant extends Claim {
   readonly expiresAt: Date;
 }
 
+/** A grant and what carries it. */
+export interface CarriedGrant extends Grant {
+  readonly carrier: string;
+}
+
 /** A download that nobody opened yet: its links are out, its first byte is not. */
 export interface UnopenedDownload {
   readonly downloadId: string;
@@ -33,7 +38,7 @@ export interface FileWish extends Claim {
 
 /** The grants that were issued: what a refund revokes and a further link joins. */
 export abstract class Grants {
-  abstract add(grants: readonly Grant[], carrier: string): Promise<void>;
+  abstract add(grants: readonly CarriedGrant[]): Promise<void>;
 
   /** Revokes what is not expired; answers the ids of the downloads it was for. */
   abstract revokeOf(claim: Claim, now: Date): Promise<readonly string[]>;

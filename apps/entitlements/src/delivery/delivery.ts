@@ -1,14 +1,15 @@
 import type { Tier } from '@waybill/kernel';
 import type { GrantCarrier } from '../application/grant-carrier.js';
 import type { EntitlementsConfig } from '../config.js';
+import { DirectDelivery } from './direct-delivery.js';
 import { PresignedUrlCarrier } from './presigned-url-carrier.js';
 import { TicketCarrier } from './ticket-carrier.js';
 
 /** The carrier that the environment asks for. */
 export async function openCarrier(config: EntitlementsConfig): Promise<GrantCarrier> {
-  if (config.DELIVERY === 'direct') return presigned(config);
   const { TICKET_PRIVATE_KEY: privateKey, FILES_PUBLIC_URL: filesUrl } = config;
-  return TicketCarrier.open({ privateKey, filesUrl, rates: ratesOf(config) });
+  const tickets = await TicketCarrier.open({ privateKey, filesUrl, rates: ratesOf(config) });
+  return config.DELIVERY === 'direct' ? new DirectDelivery(presigned(config), tickets) : tickets;
 }
 
 /** Where delivery is direct the environment's schema made sure that these are set. */

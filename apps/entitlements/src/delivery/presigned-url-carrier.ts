@@ -18,7 +18,6 @@ export interface BucketOptions {
 
 /** A grant as a presigned GET of the bucket (DESIGN.md, section 5). The bucket answers alone: no progress is observed. */
 export class PresignedUrlCarrier extends GrantCarrier {
-  override readonly kind = 'presigned-url';
   readonly #client: S3Client;
 
   constructor(private readonly options: BucketOptions) {
@@ -33,6 +32,10 @@ export class PresignedUrlCarrier extends GrantCarrier {
       responseChecksumValidation: 'WHEN_REQUIRED',
       requestChecksumCalculation: 'WHEN_REQUIRED',
     });
+  }
+
+  override kindOf(): 'presigned-url' {
+    return 'presigned-url';
   }
 
   override carry(grant: Grant): Promise<string> {

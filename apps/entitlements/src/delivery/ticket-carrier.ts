@@ -14,8 +14,6 @@ export interface TicketOptions {
 
 /** A grant as a compact JWS that storage elements read with the public key (docs/internals.md, "Tickets"). */
 export class TicketCarrier extends GrantCarrier {
-  override readonly kind = 'ticket';
-
   private constructor(
     private readonly key: CryptoKey,
     private readonly keyId: string,
@@ -30,6 +28,10 @@ export class TicketCarrier extends GrantCarrier {
     const key = await importPKCS8(pem, 'EdDSA', { extractable: true });
     // RFC 7638: the thumbprint is of the public members alone, so both sides compute the same.
     return new TicketCarrier(key, await calculateJwkThumbprint(await exportJWK(key)), options);
+  }
+
+  override kindOf(): 'ticket' {
+    return 'ticket';
   }
 
   override async carry(grant: Grant): Promise<string> {

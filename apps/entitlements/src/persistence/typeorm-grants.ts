@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@waybill/messaging';
-import { type FileWish, type Grant, Grants, type UnopenedDownload } from '../application/grants.js';
+import { type CarriedGrant, type FileWish, Grants, type UnopenedDownload } from '../application/grants.js';
 import type { Claim } from '../domain/order.js';
 import { countOf, rowsOf } from './sql.js';
 
 const ADD = `
   INSERT INTO grants (id, user_id, asset_id, download_id, generation, file_id, quality, origin, carrier, issued_at, expires_at)
-  SELECT "grantId", "userId", "assetId", "downloadId", generation, "fileId", quality, origin, $2, "issuedAt", "expiresAt"
+  SELECT "grantId", "userId", "assetId", "downloadId", generation, "fileId", quality, origin, carrier, "issuedAt", "expiresAt"
   FROM jsonb_to_recordset($1) AS g ("grantId" text, "userId" text, "assetId" text, "downloadId" text, generation integer,
-    "fileId" uuid, quality text, origin text, "issuedAt" timestamptz, "expiresAt" timestamptz)`;
+    "fileId" uuid, quality text, origin text, carrier text, "issuedAt" timestamptz, "expiresAt" timestamptz)`;
 
 const UNOPENED = `
   SELECT g.download_id, g.generation FROM grants g
@@ -24,8 +24,8 @@ export class TypeormGrants extends Grants {
     super();
   }
 
-  override async add(grants: readonly Grant[], carrier: string): Promise<void> {
-    await this.transactions.manager.query(ADD, [JSON.stringify(grants), carrier]);
+  override async add(grants: readonly CarriedGrant[]): Promise<void> {
+    await this.transactions.manager.query(ADD, [JSON.stringify(grants)]);
   }
 
   override async revokeOf({ userId, assetId }: Claim, now: Date): Promise<readonly string[]> {
