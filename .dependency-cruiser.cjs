@@ -99,8 +99,8 @@ module.exports = {
     {
       name: 'not-to-spec',
       severity: 'error',
-      from: { pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$' },
-      to: { path: '\\.(spec|int-spec|e2e-spec)\\.ts$' },
+      from: { pathNot: '\\.(spec|int-spec|e2e-spec|stack-spec)\\.ts$' },
+      to: { path: '\\.(spec|int-spec|e2e-spec|stack-spec)\\.ts$' },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

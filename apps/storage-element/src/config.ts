@@ -2,6 +2,7 @@ import { count, httpUrl, seconds, serviceEnvironment } from '@waybill/platform';
 import { TIERS } from '@waybill/kernel';
 import { z } from 'zod';
 
+const MIB = 1024 * 1024;
 const bytes = z.coerce.number().int().positive();
 /** Bytes per second; unset is unlimited. */
 const rate = bytes.optional();
@@ -26,10 +27,48 @@ function readJson(text: string): unknown {
   }
 }
 
-export const environment = z.object({
+/** What each kind of storage cannot do without. */
+const NEEDED = {
+  disk: ['STORAGE_ROOT'],
+  s3: ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+} as const;
+
+const settings = z.object({
   ...serviceEnvironment,
+  /** Where bytes live: a folder, or a bucket. */
+  STORAGE: z.enum(['disk', 's3']).default('disk'),
   /** The folder that the files live in; made where it is missing. */
-  STORAGE_ROOT: z.string().min(1),
+  STORAGE_ROOT: z.string().min(1).optional(),
+  /** Unset is AWS's own, by the region. */
+  S3_ENDPOINT: httpUrl.optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** Before a file's id in its object's key; entitlements has to have the same. */
+  S3_KEY_PREFIX: z.string().default(''),
+  /** How long the bucket may be silent. */
+  S3_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
+  /** Of uploads through the element; two such parts are in memory for each upload. S3 takes no smaller ones, and 10,000 at most. */
+  S3_PART_BYTES: z.coerce
+    .number()
+    .int()
+    .min(5 * MIB)
+    .max(128 * MIB)
+    .default(8 * MIB),
+  /** As clients reach the bucket; unset is S3_ENDPOINT. */
+  S3_PUBLIC_ENDPOINT: httpUrl.optional(),
+  /** Uploads by parts that began longer ago died with their element. */
+  S3_LEFTOVER_SECONDS: seconds.default(8 * 24 * 3600),
+  /** An upload by presigned URL has so long to be completed; S3 signs for a week at most. */
+  DIRECT_UPLOAD_SECONDS: seconds.max(7 * 24 * 3600).default(24 * 3600),
+  /** A larger one goes in parts of this size, or larger ones where there would be more than 1,000. */
+  DIRECT_UPLOAD_PART_BYTES: z.coerce
+    .number()
+    .int()
+    .min(5 * MIB)
+    .max(1024 * MIB)
+    .default(64 * MIB),
   ENTITLEMENTS_URL: httpUrl,
   ENTITLEMENTS_TIMEOUT_MS: z.coerce.number().int().positive().default(3_000),
   TICKET_PUBLIC_KEYS: publicKeys,
@@ -57,6 +96,16 @@ export const environment = z.object({
   STOPS_KEPT_SECONDS: seconds.default(24 * 3600),
   /** How long an element may be silent before another speaks for its transfers. */
   ELEMENT_LEASE_SECONDS: seconds.default(10),
+});
+
+export const environment = settings.superRefine((values, context) => {
+  for (const name of NEEDED[values.STORAGE])
+    if (values[name] === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: `is needed where STORAGE is ${values.STORAGE}`,
+      });
 });
 
 export type StorageElementConfig = z.infer<typeof environment>;

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
+import type { Readiness } from '@waybill/platform';
 import { ReplicaNews } from './application/replica-news.js';
 import type { FastLane } from './http/fast-lane.js';
 import { FILES_CHANNEL, STOPS_CHANNEL } from './persistence/news-channels.js';
@@ -16,6 +17,7 @@ export class ElementLifecycle implements OnModuleInit, OnApplicationBootstrap, O
     private readonly lane: FastLane,
     private readonly adapters: HttpAdapterHost,
     news: ReplicaNews,
+    private readonly readiness: Readiness,
     databaseUrl: string,
   ) {
     this.#news = new PostgresNews(databaseUrl, {
@@ -29,6 +31,7 @@ export class ElementLifecycle implements OnModuleInit, OnApplicationBootstrap, O
 
   async onModuleInit(): Promise<void> {
     await this.store.prepare();
+    this.readiness.register('storage', () => this.store.check());
     await this.#news.start();
   }
 

@@ -6,6 +6,7 @@ import {
   CallerTokens,
   DatabaseModule,
   Jobs,
+  Readiness,
   RequestContext,
   ServiceClient,
   carrierOf,
@@ -15,20 +16,28 @@ import { TransferBook } from './accounting/transfer-book.js';
 import { TransferLog } from './accounting/transfer-log.js';
 import { AccessDecisions } from './application/access-decisions.js';
 import { AdmitDownload } from './application/admit-download.js';
+import { CompleteUpload } from './application/complete-upload.js';
+import { DirectUploads } from './application/direct-uploads.js';
+import { DropUploads } from './application/drop-uploads.js';
 import { FileCatalogue } from './application/file-catalogue.js';
 import { Files } from './application/files.js';
 import { InspectFile } from './application/inspect-file.js';
 import { OpenFile } from './application/open-file.js';
+import { OpenUpload } from './application/open-upload.js';
+import { PublishFile } from './application/publish-file.js';
 import { RemoveFile } from './application/remove-file.js';
 import { ReplicaNews } from './application/replica-news.js';
 import { RunningTransfers } from './application/running-transfers.js';
 import { ScrubFiles } from './application/scrub-files.js';
 import { ServeFile } from './application/serve-file.js';
+import { ShowUpload } from './application/show-upload.js';
 import { StopDownloads } from './application/stop-downloads.js';
 import { StoppedDownloads } from './application/stopped-downloads.js';
 import { Stops } from './application/stops.js';
 import { StoreFile } from './application/store-file.js';
 import { Throttles } from './application/throttles.js';
+import { UploadArea } from './application/upload-area.js';
+import { VerifyUpload } from './application/verify-upload.js';
 import { Tickets } from './application/tickets.js';
 import { EntitlementsDecisions } from './calls/entitlements-decisions.js';
 import { ratesOf, type StorageElementConfig } from './config.js';
@@ -37,24 +46,22 @@ import { DownloadsController } from './http/downloads.controller.js';
 import { FastLane } from './http/fast-lane.js';
 import { FilesController } from './http/files.controller.js';
 import { UploadReader } from './http/upload-reader.js';
+import { UploadsController } from './http/uploads.controller.js';
 import { DownloadsConsumer } from './messaging/downloads.consumer.js';
 import { GrantsConsumer } from './messaging/grants.consumer.js';
 import { migrations } from './persistence/migrations/index.js';
+import { TypeormDirectUploads } from './persistence/typeorm-direct-uploads.js';
 import { TypeormFiles } from './persistence/typeorm-files.js';
 import { TypeormStoppedDownloads } from './persistence/typeorm-stopped-downloads.js';
 import { TypeormTransferBook } from './persistence/typeorm-transfer-book.js';
 import type { Replacements } from './replacements.js';
 import { ByteStore } from './sources/byte-store.js';
-import { LocalDisk } from './sources/local-disk.js';
+import { openStore, openUploadArea } from './sources/open-store.js';
 import { ElementJobs } from './element-jobs.js';
+import { UploadJobs } from './upload-jobs.js';
 import { ElementLifecycle } from './element-lifecycle.js';
 import { JoseTickets } from './tickets/jose-tickets.js';
 import { BodySender } from './transfer/body-sender.js';
-import { BufferPool } from './transfer/buffer-pool.js';
-
-/** Reads of the pooled way: large, for each is a trip to the thread pool. */
-const READ_BYTES = 256 * 1024;
-const IDLE_READS = 64;
 
 @Module({})
 export class StorageElementModule {
@@ -74,7 +81,13 @@ export class StorageElementModule {
           traceparent: () => RequestContext.traceparent(),
         }),
       ],
-      controllers: [DownloadsController, FilesController, DownloadsConsumer, GrantsConsumer],
+      controllers: [
+        DownloadsController,
+        FilesController,
+        UploadsController,
+        DownloadsConsumer,
+        GrantsConsumer,
+      ],
       providers: [...rules(config), ...adapters(config), ...accounting(config, book)],
     };
   }
@@ -84,16 +97,31 @@ function rules(config: StorageElementConfig): Provider[] {
   return [
     { provide: Clock, useClass: SystemClock },
     AdmitDownload,
+    CompleteUpload,
+    DropUploads,
     FastLane,
     FileCatalogue,
     InspectFile,
     OpenFile,
+    PublishFile,
     RemoveFile,
     ReplicaNews,
     ServeFile,
+    ShowUpload,
     StopDownloads,
     Stops,
     StoreFile,
+    VerifyUpload,
+    {
+      provide: OpenUpload,
+      inject: [DirectUploads, Files, UploadArea, Clock],
+      useFactory: (uploads: DirectUploads, files: Files, area: UploadArea, clock: Clock) =>
+        new OpenUpload(uploads, files, area, clock, {
+          maxBytes: config.MAX_FILE_BYTES,
+          partBytes: config.DIRECT_UPLOAD_PART_BYTES,
+          lifeMs: config.DIRECT_UPLOAD_SECONDS * 1000,
+        }),
+    },
     {
       provide: RunningTransfers,
       inject: [Stops],
@@ -119,22 +147,25 @@ function rules(config: StorageElementConfig): Provider[] {
     },
     {
       provide: UploadReader,
-      useFactory: () =>
-        new UploadReader({ maxBytes: config.MAX_FILE_BYTES, stallMs: config.UPLOAD_STALL_SECONDS * 1000 }),
+      inject: [ByteStore],
+      useFactory: ({ largestBody }: ByteStore) =>
+        new UploadReader({
+          maxBytes: Math.min(config.MAX_FILE_BYTES, largestBody),
+          stallMs: config.UPLOAD_STALL_SECONDS * 1000,
+        }),
     },
   ];
 }
 
 function adapters(config: StorageElementConfig): Provider[] {
   return [
+    { provide: DirectUploads, useClass: TypeormDirectUploads },
+    { provide: UploadArea, useFactory: () => openUploadArea(config) },
     { provide: Files, useClass: TypeormFiles },
     { provide: StoppedDownloads, useClass: TypeormStoppedDownloads },
     { provide: Tickets, useFactory: () => new JoseTickets(config.TICKET_PUBLIC_KEYS) },
     { provide: BodySender, useFactory: () => new BodySender(config.TRANSFER_ENGINE) },
-    {
-      provide: ByteStore,
-      useFactory: () => new LocalDisk(config.STORAGE_ROOT, new BufferPool(READ_BYTES, IDLE_READS)),
-    },
+    { provide: ByteStore, useFactory: () => openStore(config) },
     {
       provide: ServiceClient,
       inject: [CallerTokens],
@@ -190,11 +221,17 @@ function accounting(config: StorageElementConfig, book?: TransferBook): Provider
           clock,
         }),
     },
+    UploadJobs,
     {
       provide: ElementLifecycle,
-      inject: [ByteStore, FastLane, HttpAdapterHost, ReplicaNews],
-      useFactory: (store: ByteStore, lane: FastLane, adapters: HttpAdapterHost, news: ReplicaNews) =>
-        new ElementLifecycle(store, lane, adapters, news, config.DATABASE_URL),
+      inject: [ByteStore, FastLane, HttpAdapterHost, ReplicaNews, Readiness],
+      useFactory: (
+        store: ByteStore,
+        lane: FastLane,
+        adapters: HttpAdapterHost,
+        news: ReplicaNews,
+        readiness: Readiness,
+      ) => new ElementLifecycle(store, lane, adapters, news, readiness, config.DATABASE_URL),
     },
   ];
 }

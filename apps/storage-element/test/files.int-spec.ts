@@ -1,9 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@waybill/testing';
 import { type RunningElement, startElement } from './running-element.js';
@@ -17,17 +13,17 @@ describe('files', () => {
   let element: RunningElement;
 
   beforeAll(async () => {
-    element = await startElement({ settings: { MAX_FILE_BYTES: '2000000' } });
+    element = await startElement({ settings: { MAX_FILE_BYTES: '20000000' } });
   }, 60_000);
   afterAll(() => element.stop());
 
-  const leftovers = () => readdirSync(join(element.root, 'incoming'));
+  const leftovers = () => element.storage.leftovers();
   const locationOf = async (id: string) => {
     const { rows } = await element.database.query<{ location: string }>(
       'SELECT location FROM files WHERE id = $1',
       [id],
     );
-    return join(element.root, rows[0]?.location ?? '');
+    return rows[0]?.location ?? '';
   };
 
   it('takes bytes in and says what it took', async () => {
@@ -84,7 +80,7 @@ describe('files', () => {
       headers: await element.as('ops', 'admin'),
     });
     expect(await known.json()).toMatchObject({ size: 5, filename: 'file.bin' });
-    expect(leftovers()).toEqual([]);
+    expect(await leftovers()).toEqual([]);
   });
 
   it('lets one of 20 parallel uploads of different bytes win', async () => {
@@ -92,9 +88,9 @@ describe('files', () => {
     const bodies = Array.from({ length: 20 }, (_, index) => Buffer.alloc(50_000, index));
     const statuses = await Promise.all(bodies.map(async (body) => (await element.put(body, { id })).status));
     expect(statuses.toSorted()).toEqual([201, ...Array<number>(19).fill(409)]);
-    const stored = await readFile(await locationOf(id));
+    const stored = await element.storage.read(await locationOf(id));
     expect(bodies[statuses.indexOf(201)]?.equals(stored)).toBe(true);
-    expect(leftovers()).toEqual([]);
+    expect(await leftovers()).toEqual([]);
   });
 
   it('refuses a digest that does not match and leaves nothing behind', async () => {
@@ -105,7 +101,7 @@ describe('files', () => {
     });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'DIGEST_MISMATCH' });
-    expect(leftovers()).toEqual([]);
+    expect(await leftovers()).toEqual([]);
     const { rowCount } = await element.database.query('SELECT 1 FROM files WHERE id = $1', [id]);
     expect(rowCount).toBe(0);
   });
@@ -122,7 +118,7 @@ describe('files', () => {
   });
 
   it('refuses more than the setting allows, by the length or on the way', async () => {
-    const tooMuch = Buffer.alloc(2_000_001);
+    const tooMuch = Buffer.alloc(20_000_001);
     expect((await element.put(tooMuch)).status).toBe(413);
     const chunked = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -135,7 +131,7 @@ describe('files', () => {
       () => 413,
     );
     expect(status).toBe(413);
-    await eventually(() => expect(leftovers()).toEqual([]));
+    await eventually(async () => expect(await leftovers()).toEqual([]));
   });
 
   it('leaves nothing of a body that ends early', async () => {
@@ -145,12 +141,12 @@ describe('files', () => {
     const socket = connect(Number(port), hostname);
     socket.on('error', () => undefined);
     socket.write(
-      `PUT /api/v1/files/${id} HTTP/1.1\r\nHost: x\r\nx-waybill-caller: ${caller}\r\nContent-Length: 100000\r\n\r\n`,
+      `PUT /api/v1/files/${id} HTTP/1.1\r\nHost: x\r\nx-waybill-caller: ${caller}\r\nContent-Length: 15000000\r\n\r\n`,
     );
-    socket.write(Buffer.alloc(5_000));
-    await eventually(() => expect(leftovers()).toHaveLength(1));
+    socket.write(Buffer.alloc(12_000_000));
+    await eventually(async () => expect(await leftovers()).toHaveLength(1));
     socket.destroy();
-    await eventually(() => expect(leftovers()).toEqual([]));
+    await eventually(async () => expect(await leftovers()).toEqual([]));
     const { rowCount } = await element.database.query('SELECT 1 FROM files WHERE id = $1', [id]);
     expect(rowCount).toBe(0);
   });
@@ -180,12 +176,12 @@ describe('files', () => {
   it('removes a file, says so, and takes the same bytes again but no others', async () => {
     const id = randomUUID();
     await element.put('bytes', { id });
-    const path = await locationOf(id);
+    const location = await locationOf(id);
     const headers = await element.as('ops', 'service');
     expect((await fetch(`${element.url}/api/v1/files/${id}`, { method: 'DELETE', headers })).status).toBe(
       204,
     );
-    await expect(readFile(path)).rejects.toThrow('ENOENT');
+    await expect(element.storage.read(location)).rejects.toThrow();
     expect((await fetch(`${element.url}/api/v1/files/${id}`, { headers })).status).toBe(404);
     expect((await fetch(`${element.url}/api/v1/files/${id}`, { method: 'DELETE', headers })).status).toBe(
       404,
@@ -221,68 +217,37 @@ describe('files', () => {
     });
   });
 
-  describe('on a disk that somebody meddles with', () => {
+  describe('in a storage that somebody meddles with', () => {
     const fetchIt = async (file: { id: string; etag: string }) =>
       element.download(file.id, await element.ticket(file));
     const answerOf = async (response: Response) => ({
       status: response.status,
       body: (await response.json()) as object,
     });
-    const DENIED = { status: 403, body: { detail: 'Access denied', code: 'FORBIDDEN' } };
     const MISSING = {
       status: 404,
       body: { detail: 'File not found on storage', code: 'FILE_NOT_AVAILABLE' },
     };
-
-    it('refuses a link that leads outside, and follows one that stays inside', async () => {
-      const outside = await element.store('top secret bytes');
-      const path = await locationOf(outside.id);
-      await unlink(path);
-      await symlink('/etc/hostname', path);
-      expect(await answerOf(await fetchIt(outside))).toEqual(DENIED);
-      const inside = await element.store('inside');
-      const target = await locationOf(inside.id);
-      await writeFile(join(element.root, 'elsewhere'), 'inside');
-      await unlink(target);
-      await symlink(join(element.root, 'elsewhere'), target);
-      expect(await (await fetchIt(inside)).text()).toBe('inside');
-    });
-
-    it.each(['../../../../etc/passwd', '/etc/passwd', '..'])(
-      'refuses the stored path %s',
-      async (location) => {
-        const file = await element.store(randomBytes(10));
-        await element.database.query('UPDATE files SET location = $2 WHERE id = $1', [file.id, location]);
-        expect(await answerOf(await fetchIt(file))).toEqual(DENIED);
-      },
-    );
-
-    it('never waits for a FIFO, and serves no folder', async () => {
-      const fifo = await element.store(randomBytes(10));
-      await unlink(await locationOf(fifo.id));
-      execFileSync('mkfifo', [await locationOf(fifo.id)]);
-      expect(await answerOf(await fetchIt(fifo))).toEqual(DENIED);
-      const folder = await element.store(randomBytes(10));
-      await element.database.query(`UPDATE files SET location = 'incoming' WHERE id = $1`, [folder.id]);
-      expect(await answerOf(await fetchIt(folder))).toEqual(DENIED);
-    });
+    const meddle = async (file: { id: string }, bytes: string) => {
+      await element.storage.overwrite(await locationOf(file.id), bytes);
+      await element.database.query(
+        `UPDATE files SET checked_at = now() - interval '1 minute' WHERE id = $1`,
+        [file.id],
+      );
+    };
 
     it('does not find what is gone or has another length', async () => {
       const gone = await element.store(randomBytes(10));
-      await rm(await locationOf(gone.id));
+      await element.storage.lose(await locationOf(gone.id));
       expect(await answerOf(await fetchIt(gone))).toEqual(MISSING);
       const longer = await element.store(randomBytes(10));
-      await writeFile(await locationOf(longer.id), 'more than ten bytes');
+      await element.storage.overwrite(await locationOf(longer.id), 'more than ten bytes');
       expect(await answerOf(await fetchIt(longer))).toEqual(MISSING);
     });
 
     it('sends no other bytes of the same length under the old ETag, and reports them', async () => {
       const file = await element.store('the real ones');
-      await writeFile(await locationOf(file.id), 'not those ...');
-      await element.database.query(
-        `UPDATE files SET checked_at = now() - interval '1 minute' WHERE id = $1`,
-        [file.id],
-      );
+      await meddle(file, 'not those ...');
       expect(await answerOf(await fetchIt(file))).toEqual(MISSING);
       await eventually(() =>
         expect(element.events('waybill.file.damaged')).toContainEqual(
@@ -299,11 +264,7 @@ describe('files', () => {
 
     it('serves equal bytes that were only written anew', async () => {
       const file = await element.store('restored from a backup');
-      await writeFile(await locationOf(file.id), 'restored from a backup');
-      await element.database.query(
-        `UPDATE files SET checked_at = now() - interval '1 minute' WHERE id = $1`,
-        [file.id],
-      );
+      await meddle(file, 'restored from a backup');
       expect(await (await fetchIt(file)).text()).toBe('restored from a backup');
     });
   });

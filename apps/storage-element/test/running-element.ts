@@ -1,9 +1,6 @@
 import { generateKeyPair, type KeyObject, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createEvent, type EventContract, TOPICS, type TransferServed } from '@waybill/contracts';
 import { EventBus } from '@waybill/messaging';
@@ -13,6 +10,7 @@ import { SignJWT } from 'jose';
 import pg from 'pg';
 import { environment } from '../src/config.js';
 import { storageElement } from '../src/run.js';
+import { openStorage, type TestStorage } from './test-storage.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
 
@@ -28,7 +26,7 @@ export interface AskedEntitlements {
 
 export interface RunningElement {
   readonly url: string;
-  readonly root: string;
+  readonly storage: TestStorage;
   readonly service: RunningService;
   readonly database: pg.Pool;
   readonly databaseUrl: string;
@@ -73,15 +71,15 @@ export interface StoredFileBody {
 
 export interface ElementOptions {
   readonly settings?: Record<string, string>;
-  readonly root?: string;
+  readonly storage?: TestStorage;
   readonly database?: TestDatabase;
 }
 
-/** The real service in this process, on a real PostgreSQL, with a folder of its own. */
+/** The real service in this process, on a real PostgreSQL, with a folder (or a bucket) of its own. */
 export async function startElement(options: ElementOptions = {}): Promise<RunningElement> {
   const database = options.database ?? (await createDatabase('element'));
   const bus = await createDatabase('element_bus');
-  const root = options.root ?? (await mkdtemp(join(tmpdir(), 'waybill-files-')));
+  const storage = options.storage ?? (await openStorage());
   const { publicKey, privateKey } = await promisify(generateKeyPair)('ed25519');
   const keys = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'EdDSA', use: 'sig' }] };
   const { server, asked } = await startEntitlements();
@@ -89,7 +87,7 @@ export async function startElement(options: ElementOptions = {}): Promise<Runnin
     DATABASE_URL: database.url,
     BUS_DATABASE_URL: bus.url,
     CALLER_TOKEN_SECRET: SECRET,
-    STORAGE_ROOT: root,
+    ...storage.settings,
     ENTITLEMENTS_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     TICKET_PUBLIC_KEYS: JSON.stringify(keys),
     SHUTDOWN_GRACE_SECONDS: '1',
@@ -105,7 +103,7 @@ export async function startElement(options: ElementOptions = {}): Promise<Runnin
   return {
     ...actions(service.url, privateKey),
     url: service.url,
-    root,
+    storage,
     service,
     database: pool,
     databaseUrl: database.url,
@@ -119,7 +117,7 @@ export async function startElement(options: ElementOptions = {}): Promise<Runnin
       await pool.end();
       server.close();
       server.closeAllConnections();
-      if (options.root === undefined) await rm(root, { recursive: true, force: true });
+      if (options.storage === undefined) await storage.drop();
       if (options.database === undefined) await database.drop();
       await bus.drop();
     },

@@ -69,6 +69,8 @@ const ENDPOINTS: Row[] = [
   ['PUT', `/api/v1/files/${FILE}`, 'storage-element', 'own'],
   ['GET', `/api/v1/files/${FILE}`, 'storage-element', 'own'],
   ['DELETE', `/api/v1/files/${FILE}`, 'storage-element', 'own'],
+  ['POST', `/api/v1/files/${FILE}/uploads`, 'storage-element', 'own'],
+  ['POST', `/api/v1/files/${FILE}/uploads/${FILE}/complete`, 'storage-element', 'own'],
 
   ['PUT', '/api/v1/assets/a%401', 'entitlements', 'own'],
   ['GET', '/api/v1/assets', 'entitlements', 'own'],

@@ -11,11 +11,14 @@ export abstract class Files {
   /** Undefined where there is none, or it was removed or found damaged. */
   abstract find(id: string): Promise<StoredFile | undefined>;
 
-  /** Adds it with its event; the same bytes bring a removed one back and mend a damaged one. */
-  abstract add(file: StoredFile): Promise<AddOutcome>;
+  /**
+   * Adds it with its event; the same bytes bring a removed one back and mend a damaged one. `keep` gives the bytes their
+   * place, only where it is added; no other `keep` or `takeAway` of that id comes between it and the end of `add`.
+   */
+  abstract add(file: StoredFile, keep: () => Promise<void>): Promise<AddOutcome>;
 
-  /** Removes it with its event; gives what it was, undefined where there is none. */
-  abstract remove(id: string, at: Date): Promise<StoredFile | undefined>;
+  /** Removes it with its event; false where there is none. `takeAway` is to `remove` what `keep` is to `add`. */
+  abstract remove(id: string, at: Date, takeAway: (file: StoredFile) => Promise<void>): Promise<boolean>;
 
   /** Those whose bytes were last looked at before a time, the longest ago first. */
   abstract due(before: Date, limit: number): Promise<readonly StoredFile[]>;

@@ -38,8 +38,13 @@ export class InspectFile {
       const source = await this.store.open(file);
       return await digestOf(source, file.size, throttle, signal).finally(() => source.release());
     } catch (error) {
-      if (error instanceof SourceChangedError || error instanceof DomainError) return null;
+      if (error instanceof SourceChangedError || isMissing(error)) return null;
       throw error;
     }
   }
+}
+
+/** A storage that is away says nothing about its bytes. */
+function isMissing(error: unknown): boolean {
+  return error instanceof DomainError && (error.kind === 'not-found' || error.kind === 'forbidden');
 }

@@ -16,9 +16,10 @@ export class RemoveFile {
   ) {}
 
   async execute(id: string): Promise<void> {
-    const removed = await this.files.remove(id, this.clock.now());
-    if (removed === undefined) throw fileNotFound(id);
+    const removed = await this.files.remove(id, this.clock.now(), ({ location }) =>
+      this.store.remove(location),
+    );
+    if (!removed) throw fileNotFound(id);
     this.catalogue.forget(id);
-    await this.store.remove(removed.location);
   }
 }

@@ -5,6 +5,29 @@ export const invalidFileId = () => new DomainError('invalid', 'VALIDATION_FAILED
 
 export const accessDenied = () => new DomainError('forbidden', 'FORBIDDEN', 'Access denied');
 
+export const fileTooLarge = (limit: number) =>
+  new DomainError('too-large', 'PAYLOAD_TOO_LARGE', `A file may have ${limit} bytes at most`, { limit });
+
+export const uploadIncomplete = (missingParts: readonly number[]) =>
+  new DomainError('conflict', 'UPLOAD_INCOMPLETE', 'Not everything has arrived yet', { missingParts });
+
+export const uploadChanged = () =>
+  new DomainError(
+    'conflict',
+    'UPLOAD_CHANGED',
+    'It was written to while it was read again; complete it again',
+  );
+
+export const sizeMismatch = (promised: number, arrived: number) =>
+  new DomainError('unprocessable', 'SIZE_MISMATCH', `${arrived} bytes arrived instead of ${promised}`);
+
+export const digestMismatch = () =>
+  new DomainError(
+    'unprocessable',
+    'DIGEST_MISMATCH',
+    'What arrived does not have the SHA-256 that was promised',
+  );
+
 export const fileNotFound = (id: string) =>
   new DomainError('not-found', 'FILE_NOT_AVAILABLE', `File ${id} not found`);
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@waybill/kernel';
 import { headerOf, type PlatformRequest } from '@waybill/platform';
-import mime from 'mime';
+import { fileTooLarge } from '../domain/refusals.js';
 import type { Upload } from '../application/store-file.js';
+import { mediaTypeOf } from './media-type.js';
 import { parseReprDigest } from './repr-digest.js';
 import { uploadBody } from './upload-body.js';
 import { uploadedMediaType } from './raw-uploads.js';
@@ -11,10 +11,6 @@ export interface UploadLimits {
   readonly maxBytes: number;
   readonly stallMs: number;
 }
-
-const DEFAULT_TYPE = 'application/octet-stream';
-// RFC 9110, 8.3.1: type "/" subtype *( OWS ";" OWS parameter ), in characters that are safe to send back.
-const MEDIA_TYPE = /^[!#$&^_.+\-A-Za-z0-9]+\/[!#$&^_.+\-A-Za-z0-9]+(?:[ \t]*;[\x20-\x7e\t]*)?$/;
 
 /** Makes an upload out of a PUT. */
 @Injectable()
@@ -25,7 +21,7 @@ export class UploadReader {
   read(id: string, filename: unknown, request: PlatformRequest): Upload {
     const fileName = typeof filename === 'string' && filename !== '' ? filename : id;
     const { maxBytes, stallMs } = this.limits;
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw fileTooLarge(maxBytes);
     return {
       id,
       fileName,
@@ -36,12 +32,3 @@ export class UploadReader {
     };
   }
 }
-
-function mediaTypeOf(header: string, fileName: string): string {
-  if (header === '') return mime.getType(fileName) ?? DEFAULT_TYPE;
-  if (header.length <= 255 && MEDIA_TYPE.test(header)) return header;
-  throw new DomainError('invalid', 'VALIDATION_FAILED', 'Content-Type is no media type');
-}
-
-const tooLarge = (limit: number) =>
-  new DomainError('too-large', 'PAYLOAD_TOO_LARGE', `A file may have ${limit} bytes at most`, { limit });

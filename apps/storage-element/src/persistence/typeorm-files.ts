@@ -24,26 +24,31 @@ export class TypeormFiles extends Files {
     return rows[0];
   }
 
-  override add(file: StoredFile): Promise<AddOutcome> {
+  override add(file: StoredFile, keep: () => Promise<void>): Promise<AddOutcome> {
     return this.transactions.run(async (tx) => {
       const added = await this.#insert(tx, file);
       if (added === undefined) return this.#existing(tx, file);
+      // The row is written and locked: whoever else wants this id waits for our end, and then sees it.
+      await keep();
+      // Keeping may take a while, and bytes that changed after their last look are looked at again.
+      await tx.query('UPDATE files SET checked_at = clock_timestamp() WHERE id = $1', [file.id]);
       await this.outbox.append(tx, fileStored, storedEvent(added));
       return { kind: 'added', file: added };
     });
   }
 
-  override remove(id: string, at: Date): Promise<StoredFile | undefined> {
+  override remove(id: string, at: Date, takeAway: (file: StoredFile) => Promise<void>): Promise<boolean> {
     return this.transactions.run(async (tx) => {
       const [rows]: [StoredFile[], number] = await tx.query(
         `UPDATE files SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL RETURNING ${COLUMNS}`,
         [id, at],
       );
       const [removed] = rows;
-      if (removed === undefined) return undefined;
+      if (removed === undefined) return false;
+      await takeAway(removed);
       await this.outbox.append(tx, fileRemoved, { fileId: id, removedAt: at.toISOString() });
       await tx.query('SELECT pg_notify($1, $2)', [FILES_CHANNEL, id]);
-      return removed;
+      return true;
     });
   }
 
@@ -66,8 +71,8 @@ export class TypeormFiles extends Files {
     return this.transactions.run(async (tx) => {
       const [rows]: [unknown[], number] = await tx.query(
         `UPDATE files SET damaged_at = $3, checked_at = $3
-          WHERE id = $1 AND location = $2 AND removed_at IS NULL AND damaged_at IS NULL RETURNING id`,
-        [file.id, file.location, at],
+          WHERE id = $1 AND stored_at = $2 AND removed_at IS NULL AND damaged_at IS NULL RETURNING id`,
+        [file.id, file.storedAt, at],
       );
       if (rows.length === 0) return false;
       const facts = {

@@ -1,9 +1,9 @@
 import type { StoredFile } from '../domain/stored-file.js';
 import type { OpenBytes } from './open-bytes.js';
 
-/** Bytes that have arrived whole and are durable, but have no name yet. */
+/** Bytes that have arrived whole, but have no name yet. They are durable when they are kept. */
 export interface ArrivedBytes {
-  /** The place they get: new each time, so that no other upload and no removal ever meets them. */
+  /** The place they get. */
   readonly location: string;
   readonly size: number;
   readonly sha256: string;
@@ -11,10 +11,15 @@ export interface ArrivedBytes {
   keep(): Promise<void>;
   /** Forgets them. Safe after `keep`. */
   discard(): Promise<void>;
+  /** After `keep`, where nobody will know of them after all. */
+  takeBack(): Promise<void>;
 }
 
 /** Where the bytes of files live. */
 export abstract class ByteStore {
+  /** The largest body that `receive` can take. */
+  abstract readonly largestBody: number;
+
   /**
    * Takes a body in, digesting it on the way. Rejects with what the body rejects with, or with PAYLOAD_TOO_LARGE past
    * `limit` bytes; nothing is left behind then.
@@ -23,7 +28,7 @@ export abstract class ByteStore {
 
   /**
    * Opens stored bytes. Refuses with FILE_NOT_AVAILABLE where they are missing or have another length, FORBIDDEN where
-   * the location leads outside or to anything but a regular file.
+   * the location leads outside or to anything but a regular file, NETWORK_ERROR where nobody answers.
    */
   abstract open(file: StoredFile): Promise<OpenBytes>;
 
@@ -35,4 +40,7 @@ export abstract class ByteStore {
 
   /** Makes the store ready: its folders, and no leftovers of uploads that died. */
   abstract prepare(): Promise<void>;
+
+  /** Rejects where bytes cannot be stored and read just now. */
+  abstract check(): Promise<void>;
 }

@@ -1,10 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, unlink } from 'node:fs/promises';
+import {
+  access,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { isAlive } from '../accounting/is-alive.js';
-import { DomainError } from '@waybill/kernel';
-import { accessDenied, notOnStorage } from '../domain/refusals.js';
+import { accessDenied, fileTooLarge, notOnStorage } from '../domain/refusals.js';
 import type { StoredFile } from '../domain/stored-file.js';
 import type { BufferPool } from '../transfer/buffer-pool.js';
 import { type ArrivedBytes, ByteStore } from './byte-store.js';
@@ -31,6 +41,10 @@ export class LocalDisk extends ByteStore {
     this.#open = new DescriptorCache(pool);
   }
 
+  override get largestBody(): number {
+    return Number.MAX_SAFE_INTEGER;
+  }
+
   override async prepare(): Promise<void> {
     await mkdir(join(this.#root, FILES), { recursive: true });
     await mkdir(join(this.#root, INCOMING), { recursive: true });
@@ -41,14 +55,21 @@ export class LocalDisk extends ByteStore {
   override async receive(id: string, body: AsyncIterable<Buffer>, limit: number): Promise<ArrivedBytes> {
     const unique = randomUUID();
     const temporary = join(this.#root, INCOMING, `${id}.${process.pid}.${unique}`);
+    // New each time, so that no other upload and no removal ever meets it.
     const location = join(FILES, id.slice(-2), id.slice(-4, -2), `${id}.${unique.slice(0, 8)}`);
     const file = await open(temporary, 'wx', 0o640);
     try {
       const { size, sha256 } = await takeIn(file, body, limit);
       await file.sync();
       await file.close();
-      const keep = () => this.#keep(temporary, location);
-      return { location, size, sha256, keep, discard: () => rm(temporary, { force: true }) };
+      return {
+        location,
+        size,
+        sha256,
+        keep: () => this.#keep(temporary, location),
+        discard: () => rm(temporary, { force: true }),
+        takeBack: () => this.remove(location),
+      };
     } catch (error) {
       await file.close().catch(() => undefined);
       await rm(temporary, { force: true });
@@ -67,6 +88,10 @@ export class LocalDisk extends ByteStore {
   override async remove(location: string): Promise<void> {
     this.#open.forget(location);
     await rm(this.#pathOf(location), { force: true });
+  }
+
+  override check(): Promise<void> {
+    return access(join(this.#root, INCOMING), constants.W_OK);
   }
 
   async close(): Promise<void> {
@@ -122,7 +147,7 @@ async function takeIn(file: FileHandle, body: AsyncIterable<Buffer>, limit: numb
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
+    if (size > limit) throw fileTooLarge(limit);
     hash.update(chunk);
     await writeWhole(file, chunk);
   }
@@ -137,9 +162,6 @@ async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, constants.O_RDONLY);
   await directory.sync().finally(() => directory.close());
 }
-
-const tooLarge = (limit: number) =>
-  new DomainError('too-large', 'PAYLOAD_TOO_LARGE', `A file may have ${limit} bytes at most`, { limit });
 
 /** What a missing, unreadable or looping path means to the client. */
 function refuseOpen(error: unknown): never {
