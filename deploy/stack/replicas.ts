@@ -3,6 +3,7 @@ import {
   environmentOf,
   type Environment,
   GATEWAY,
+  nodeOptionsOf,
   SERVICES,
   type Service,
   type Wiring,
@@ -46,7 +47,7 @@ export function programOf({ name, service }: Replica, options: ReplicaOptions): 
   };
   return {
     name,
-    spawn: () => spawnDetached(process.execPath, ['--enable-source-maps', entryOf(service)], { env }),
+    spawn: () => spawnDetached(process.execPath, [...nodeOptionsOf(service), entryOf(service)], { env }),
     stopSignal: 'SIGTERM',
     stopWithinMs: 10_000,
   };

@@ -56,12 +56,15 @@ import { TypeormStoppedDownloads } from './persistence/typeorm-stopped-downloads
 import { TypeormTransferBook } from './persistence/typeorm-transfer-book.js';
 import type { Replacements } from './replacements.js';
 import { ByteStore } from './sources/byte-store.js';
-import { openStore, openUploadArea } from './sources/open-store.js';
+import { openStorage } from './sources/open-storage.js';
+import type { Storage } from './sources/storage.js';
 import { ElementJobs } from './element-jobs.js';
 import { UploadJobs } from './upload-jobs.js';
 import { ElementLifecycle } from './element-lifecycle.js';
 import { JoseTickets } from './tickets/jose-tickets.js';
 import { BodySender } from './transfer/body-sender.js';
+
+const STORAGE = Symbol('storage');
 
 @Module({})
 export class StorageElementModule {
@@ -160,12 +163,13 @@ function rules(config: StorageElementConfig): Provider[] {
 function adapters(config: StorageElementConfig): Provider[] {
   return [
     { provide: DirectUploads, useClass: TypeormDirectUploads },
-    { provide: UploadArea, useFactory: () => openUploadArea(config) },
     { provide: Files, useClass: TypeormFiles },
     { provide: StoppedDownloads, useClass: TypeormStoppedDownloads },
     { provide: Tickets, useFactory: () => new JoseTickets(config.TICKET_PUBLIC_KEYS) },
     { provide: BodySender, useFactory: () => new BodySender(config.TRANSFER_ENGINE) },
-    { provide: ByteStore, useFactory: () => openStore(config) },
+    { provide: STORAGE, useFactory: () => openStorage(config) },
+    { provide: ByteStore, inject: [STORAGE], useFactory: ({ store }: Storage) => store },
+    { provide: UploadArea, inject: [STORAGE], useFactory: ({ area }: Storage) => area },
     {
       provide: ServiceClient,
       inject: [CallerTokens],

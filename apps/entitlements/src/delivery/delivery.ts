@@ -2,25 +2,27 @@ import type { Tier } from '@waybill/kernel';
 import type { GrantCarrier } from '../application/grant-carrier.js';
 import type { EntitlementsConfig } from '../config.js';
 import { DirectDelivery } from './direct-delivery.js';
-import { PresignedUrlCarrier } from './presigned-url-carrier.js';
+import type { PresignedUrlCarrier } from './presigned-url-carrier.js';
 import { TicketCarrier } from './ticket-carrier.js';
 
 /** The carrier that the environment asks for. */
 export async function openCarrier(config: EntitlementsConfig): Promise<GrantCarrier> {
   const { TICKET_PRIVATE_KEY: privateKey, FILES_PUBLIC_URL: filesUrl } = config;
   const tickets = await TicketCarrier.open({ privateKey, filesUrl, rates: ratesOf(config) });
-  return config.DELIVERY === 'direct' ? new DirectDelivery(presigned(config), tickets) : tickets;
+  return config.DELIVERY === 'direct' ? new DirectDelivery(await presigned(config), tickets) : tickets;
 }
 
 /** Where delivery is direct the environment's schema made sure that these are set. */
-function presigned(config: EntitlementsConfig): PresignedUrlCarrier {
+async function presigned(config: EntitlementsConfig): Promise<PresignedUrlCarrier> {
+  // The client of S3 is large: with tickets nobody loads it.
+  const { PresignedUrlCarrier: Carrier } = await import('./presigned-url-carrier.js');
   const {
     S3_PUBLIC_ENDPOINT = '',
     S3_BUCKET = '',
     S3_ACCESS_KEY_ID = '',
     S3_SECRET_ACCESS_KEY = '',
   } = config;
-  return new PresignedUrlCarrier({
+  return new Carrier({
     publicEndpoint: S3_PUBLIC_ENDPOINT,
     bucket: S3_BUCKET,
     region: config.S3_REGION,

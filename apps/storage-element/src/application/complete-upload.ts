@@ -20,12 +20,17 @@ export class CompleteUpload {
   ) {}
 
   async execute(fileId: string, id: string): Promise<Stored | DirectUpload> {
-    const upload = await this.show.find(fileId, id);
-    if (upload.state === 'stored') return { file: await this.catalogue.get(fileId), isNew: false };
-    if (upload.refusal !== null) throw refused(upload.refusal);
+    await this.show.find(fileId, id);
     const verification = await this.verify.execute(id);
-    if (verification === undefined) return this.show.find(fileId, id);
+    if (verification === undefined) return this.#told(await this.show.find(fileId, id));
     return Promise.race([verification.outcome, this.#later(fileId, id)]);
+  }
+
+  /** It is another's to verify, or over. */
+  async #told(upload: DirectUpload): Promise<Stored | DirectUpload> {
+    if (upload.refusal !== null) throw refused(upload.refusal);
+    if (upload.state !== 'stored') return upload;
+    return { file: await this.catalogue.get(upload.fileId), isNew: false };
   }
 
   async #later(fileId: string, id: string): Promise<DirectUpload> {

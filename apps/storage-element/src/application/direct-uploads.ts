@@ -4,6 +4,7 @@ import type { DirectUpload, UploadRefusal } from '../domain/direct-upload.js';
 export abstract class DirectUploads {
   abstract add(upload: DirectUpload): Promise<void>;
 
+  /** One that was dropped is not found any more. */
   abstract find(fileId: string, id: string): Promise<DirectUpload | undefined>;
 
   /** Makes an open one, or one whose verifier has died, ours to verify for a while; undefined where somebody else has it, or it has ended. */
@@ -16,15 +17,14 @@ export abstract class DirectUploads {
 
   abstract end(id: string, refusal: UploadRefusal | null, at: Date): Promise<void>;
 
-  /** Removes an open one; false where it is not. */
-  abstract remove(id: string): Promise<boolean>;
+  /** Gives an open one up; false where it is not open. */
+  abstract drop(id: string, at: Date): Promise<boolean>;
 
-  /** Open ones that nobody completed in time. */
-  abstract abandoned(now: Date): Promise<readonly DirectUpload[]>;
+  /** Those whose links have expired, and that nobody completed or that ended before a time. */
+  abstract outlived(now: Date, endedBefore: Date): Promise<readonly DirectUpload[]>;
+
+  abstract forget(id: string): Promise<void>;
 
   /** Those whose verifier has died. */
   abstract unfinished(): Promise<readonly DirectUpload[]>;
-
-  /** Forgets those that ended before a time; gives how many. */
-  abstract prune(before: Date): Promise<number>;
 }

@@ -21,22 +21,20 @@ export class DropUploads {
   /** One, because its client says so. */
   async execute(fileId: string, id: string): Promise<void> {
     const upload = await this.show.find(fileId, id);
-    if (!(await this.#drop(upload))) throw notOpen(upload);
+    if (!(await this.uploads.drop(id, this.clock.now()))) throw notOpen(upload);
+    await this.area.discard(upload);
   }
 
-  /** Those that were not completed in time; gives how many. */
+  /** Those that were not completed in time, and what came by the links of those that ended; gives how many. */
   async sweep(): Promise<number> {
     const now = this.clock.now();
-    const dropped = [];
-    for (const upload of await this.uploads.abandoned(now)) dropped.push(await this.#drop(upload));
-    return dropped.filter(Boolean).length + (await this.uploads.prune(new Date(now.getTime() - KEPT_MS)));
-  }
-
-  /** The bytes first: were we killed in between, the next round finds the upload again. */
-  async #drop(upload: DirectUpload): Promise<boolean> {
-    if (upload.state !== 'open') return false;
-    await this.area.discard(upload);
-    return this.uploads.remove(upload.id);
+    const outlived = await this.uploads.outlived(now, new Date(now.getTime() - KEPT_MS));
+    // The bytes first: were we killed in between, the next round finds the upload again.
+    for (const upload of outlived) {
+      await this.area.discard(upload);
+      await this.uploads.forget(upload.id);
+    }
+    return outlived.length;
   }
 }
 

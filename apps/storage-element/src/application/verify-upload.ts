@@ -10,13 +10,18 @@ const MENDABLE: ReadonlySet<string> = new Set(['UPLOAD_INCOMPLETE', 'UPLOAD_CHAN
 /** Another replica takes over when a verifier was silent for so long. */
 const LEASE_MS = 60_000;
 
+export interface Verification {
+  readonly outcome: Promise<Stored>;
+}
+
 /**
  * Reads again what a client put into the storage itself, and makes it a file if it is what was promised; else it is
  * refused and taken away. It takes as long as it takes, so it outlives the request that asked for it.
  */
 @Injectable()
 export class VerifyUpload implements BeforeApplicationShutdown {
-  readonly #running = new Map<string, Promise<Stored>>();
+  readonly #running = new Map<string, Promise<Verification | undefined>>();
+  readonly #verifying = new Set<string>();
   readonly #stop = new AbortController();
   readonly #logger = new Logger('Uploads');
 
@@ -28,11 +33,10 @@ export class VerifyUpload implements BeforeApplicationShutdown {
   ) {}
 
   /** What becomes of it; undefined where another replica is at it, or it has ended. */
-  async execute(id: string): Promise<{ readonly outcome: Promise<Stored> } | undefined> {
-    const running = this.#running.get(id);
-    if (running !== undefined) return { outcome: running };
-    const upload = await this.uploads.claim(id, LEASE_MS);
-    return upload && { outcome: this.#start(upload) };
+  execute(id: string): Promise<Verification | undefined> {
+    const running = this.#running.get(id) ?? this.#begin(id);
+    this.#running.set(id, running);
+    return running;
   }
 
   /** Takes over from verifiers that died. */
@@ -48,9 +52,22 @@ export class VerifyUpload implements BeforeApplicationShutdown {
     this.#stop.abort(new Error('The element stops'));
   }
 
+  async #begin(id: string): Promise<Verification | undefined> {
+    try {
+      const upload = await this.uploads.claim(id, LEASE_MS);
+      return upload && { outcome: this.#start(upload) };
+    } finally {
+      // A verification that began forgets itself when it ends.
+      if (!this.#verifying.has(id)) this.#running.delete(id);
+    }
+  }
+
   #start(upload: DirectUpload): Promise<Stored> {
-    const outcome = this.#verify(upload).finally(() => this.#running.delete(upload.id));
-    this.#running.set(upload.id, outcome);
+    this.#verifying.add(upload.id);
+    const outcome = this.#verify(upload).finally(() => {
+      this.#verifying.delete(upload.id);
+      this.#running.delete(upload.id);
+    });
     outcome.catch((error: unknown) => this.#logger.warn({ err: error, uploadId: upload.id }, 'Not stored'));
     return outcome;
   }

@@ -25,7 +25,7 @@ export class TypeormDirectUploads extends DirectUploads {
   }
 
   override async find(fileId: string, id: string): Promise<DirectUpload | undefined> {
-    const sql = `SELECT ${COLUMNS} FROM direct_uploads WHERE id = $1 AND file_id = $2`;
+    const sql = `SELECT ${COLUMNS} FROM direct_uploads WHERE id = $1 AND file_id = $2 AND state <> 'dropped'`;
     return (await this.#query<DirectUpload>(sql, [id, fileId]))[0];
   }
 
@@ -53,24 +53,24 @@ export class TypeormDirectUploads extends DirectUploads {
     await this.#change(sql, [id, state, refusal, at]);
   }
 
-  override async remove(id: string): Promise<boolean> {
-    const sql = `DELETE FROM direct_uploads WHERE id = $1 AND state = 'open' RETURNING ${COLUMNS}`;
-    return (await this.#change(sql, [id])).length > 0;
+  override async drop(id: string, at: Date): Promise<boolean> {
+    const sql = `UPDATE direct_uploads SET state = 'dropped', ended_at = $2 WHERE id = $1 AND state = 'open' RETURNING ${COLUMNS}`;
+    return (await this.#change(sql, [id, at])).length > 0;
   }
 
-  override abandoned(now: Date): Promise<readonly DirectUpload[]> {
-    const sql = `SELECT ${COLUMNS} FROM direct_uploads WHERE state = 'open' AND expires_at <= $1`;
-    return this.#query(sql, [now]);
+  override outlived(now: Date, endedBefore: Date): Promise<readonly DirectUpload[]> {
+    const sql = `SELECT ${COLUMNS} FROM direct_uploads
+      WHERE expires_at <= $1 AND (state = 'open' OR ended_at < $2) ORDER BY expires_at LIMIT 1000`;
+    return this.#query(sql, [now, endedBefore]);
+  }
+
+  override async forget(id: string): Promise<void> {
+    await this.#change(`DELETE FROM direct_uploads WHERE id = $1 AND state <> 'verifying'`, [id]);
   }
 
   override unfinished(): Promise<readonly DirectUpload[]> {
     const sql = `SELECT ${COLUMNS} FROM direct_uploads WHERE state = 'verifying' AND lease_until < now()`;
     return this.#query(sql, []);
-  }
-
-  override async prune(before: Date): Promise<number> {
-    const sql = `DELETE FROM direct_uploads WHERE ended_at < $1 RETURNING ${COLUMNS}`;
-    return (await this.#change(sql, [before])).length;
   }
 
   #query<T>(sql: string, parameters: readonly unknown[]): Promise<T[]> {

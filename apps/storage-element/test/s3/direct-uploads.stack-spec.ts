@@ -73,6 +73,17 @@ describe('uploads by presigned URL', () => {
     return Buffer.from(await response.arrayBuffer());
   };
 
+  const expire = (...uploads: Upload[]) =>
+    element.database.query(
+      `UPDATE direct_uploads SET expires_at = now() - interval '1 second', ended_at = ended_at - interval '2 days'
+        WHERE id = ANY($1)`,
+      [uploads.map(({ uploadId }) => uploadId)],
+    );
+  const outlive = async (...uploads: Upload[]) => {
+    await expire(...uploads);
+    await element.service.app.get(Jobs, { strict: false }).runNow('sweep-uploads');
+  };
+
   it.each([
     [1, 1],
     [5 * MIB, 1],
@@ -144,6 +155,10 @@ describe('uploads by presigned URL', () => {
     expect((await complete(upload)).status).toBe(201);
     await sendAll(randomBytes(1_000), upload);
     expect((await served()).equals(bytes)).toBe(true);
+    expect(await storage.leftovers()).toHaveLength(1);
+    await outlive(upload);
+    expect(await storage.leftovers()).toEqual([]);
+    expect((await served()).equals(bytes)).toBe(true);
     const url = new URL(upload.parts[0]?.url ?? '');
     url.pathname = `/${storage.bucket}/${id}`;
     expect((await fetch(url, { method: 'PUT', body: bytes })).status).toBe(403);
@@ -192,14 +207,16 @@ describe('uploads by presigned URL', () => {
 
   it('is swept when nobody completed it in time', async () => {
     const [small, large] = [await open(randomBytes(10)), await open(randomBytes(6 * MIB))];
-    await element.database.query(
-      `UPDATE direct_uploads SET expires_at = now() - interval '1 second' WHERE id = ANY($1)`,
-      [[small.uploadId, large.uploadId]],
-    );
-    expect((await complete(small)).body.code).toBe('UPLOAD_EXPIRED');
-    await element.service.app.get(Jobs, { strict: false }).runNow('sweep-uploads');
+    await sendAll(randomBytes(10), small);
+    await outlive(small, large);
     expect(await storage.leftovers()).toEqual([]);
     expect((await ask('GET', `/uploads/${large.uploadId}`)).status).toBe(404);
+  });
+
+  it('cannot be completed once its time is over', async () => {
+    const upload = await open(randomBytes(10));
+    await expire(upload);
+    expect(await complete(upload)).toMatchObject({ status: 410, body: { code: 'UPLOAD_EXPIRED' } });
   });
 
   it('is verified by another where its verifier died', async () => {

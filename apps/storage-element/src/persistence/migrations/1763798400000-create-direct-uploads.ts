@@ -12,7 +12,7 @@ export class CreateDirectUploads1763798400000 implements MigrationInterface {
   }
 }
 
-/** Uploads that go past the element. "lease_until" is how long a verifier's word counts; one that ended is kept for a day. */
+/** Uploads that go past the element. "lease_until" is how long a verifier's word counts; one that ended is kept for a day, and as long as its links. */
 const UPLOADS = `
   CREATE TABLE direct_uploads (
     id           uuid        PRIMARY KEY,
@@ -23,10 +23,10 @@ const UPLOADS = `
     sha256       text        NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     part_size    bigint      NOT NULL,
     multipart_id text,
-    state        text        NOT NULL CHECK (state IN ('open', 'verifying', 'stored', 'refused')),
+    state        text        NOT NULL CHECK (state IN ('open', 'verifying', 'stored', 'refused', 'dropped')),
     refusal      jsonb,
     lease_until  timestamptz,
     expires_at   timestamptz NOT NULL,
     ended_at     timestamptz
   );
-  CREATE INDEX direct_uploads_by_state ON direct_uploads (state, expires_at)`;
+  CREATE INDEX direct_uploads_by_expiry ON direct_uploads (expires_at)`;
