@@ -9,6 +9,7 @@ import { DownloadQueries } from './application/download-queries.js';
 import { Entitlements } from './application/entitlements.js';
 import { QueueQueries } from './application/queue-queries.js';
 import { Quotas } from './application/quotas.js';
+import { StreamPlaces } from './application/stream-places.js';
 import { HttpEntitlements } from './calls/http-entitlements.js';
 import { HttpQuotas } from './calls/http-quotas.js';
 import { EntitlementsClient, QuotasClient } from './calls/service-clients.js';
@@ -23,6 +24,7 @@ import { Lanes } from './persistence/lanes.js';
 import { TypeormAutoDeleteSettings } from './persistence/typeorm-auto-delete-settings.js';
 import { TypeormCatalogue } from './persistence/typeorm-catalogue.js';
 import { PostgresChangeSignals } from './persistence/postgres-change-signals.js';
+import { PostgresStreamPlaces } from './persistence/postgres-stream-places.js';
 import { TypeormDownloadChanges } from './persistence/typeorm-download-changes.js';
 import { TypeormDownloadQueries } from './persistence/typeorm-download-queries.js';
 import { TypeormDownloads } from './persistence/typeorm-downloads.js';
@@ -42,6 +44,7 @@ export function adapters(config: DownloadSessionsConfig): Provider[] {
     { provide: DownloadQueries, useClass: TypeormDownloadQueries },
     { provide: DownloadChanges, useClass: TypeormDownloadChanges },
     { provide: ChangeSignals, useFactory: () => new PostgresChangeSignals(config.DATABASE_URL) },
+    { provide: StreamPlaces, useFactory: () => new PostgresStreamPlaces(config.DATABASE_URL) },
     { provide: QueueQueries, useClass: TypeormQueueQueries },
     { provide: Catalogue, useClass: TypeormCatalogue },
     { provide: AutoDeleteSettings, useClass: TypeormAutoDeleteSettings },

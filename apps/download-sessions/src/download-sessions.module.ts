@@ -7,7 +7,6 @@ import { OfflineDownloadsController } from './http/offline/downloads.controller.
 import { OfflineStart } from './http/offline/offline-start.js';
 import { OfflineTransitionsController } from './http/offline/transitions.controller.js';
 import { LiveController } from './http/live/live.controller.js';
-import { StreamPlaces } from './http/live/stream-places.js';
 import { StartController } from './http/start.controller.js';
 import { type StartEdition, StartEditions } from './http/start-edition.js';
 import { TasksDownloadsController } from './http/tasks/downloads.controller.js';
@@ -67,7 +66,6 @@ export class DownloadSessionsModule {
           useFactory: (...editions: StartEdition[]) => new StartEditions(editions),
         },
         DownloadJobs,
-        StreamPlaces,
       ],
     };
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@waybill/testing';
 import { ServiceFixture } from './service.fixture.js';
 
 const service = new ServiceFixture();
@@ -140,6 +141,71 @@ describe('server-sent events', () => {
     for (let tries = 0; again.status === 429 && tries < 100; tries += 1) again = await open();
     expect(again.status).toBe(200);
     await Promise.all([...streams.slice(1), again].map((stream) => stream.close()));
+  }, 60_000);
+
+  it('are six over all replicas; a replica that is gone makes room', async () => {
+    const replica = await service.startReplica();
+    const open = (url: string) => Stream.open('/downloads/events', { as: 'hal', replica: url });
+    const here = await Promise.all(Array.from({ length: 3 }, () => open(service.url)));
+    const there = await Promise.all(Array.from({ length: 3 }, () => open(replica.url)));
+    expect([...here, ...there].map(({ status }) => status)).toEqual(Array(6).fill(200));
+    for (const url of [service.url, replica.url]) expect((await open(url)).status).toBe(429);
+    await replica.stop();
+    const again = await eventually(async () => {
+      const stream = await open(service.url);
+      expect(stream.status).toBe(200);
+      return stream;
+    });
+    await Promise.all([...here, again].map((stream) => stream.close()));
+  }, 60_000);
+
+  it('are refused in the words of the edition, with a time to come back', async () => {
+    const streams = await Promise.all(
+      Array.from({ length: 6 }, () => Stream.open('/downloads/events', { as: 'ivy' })),
+    );
+    const { status, headers, body } = await service.ask('GET', '/downloads/events', { as: 'ivy' });
+    expect({ status, body }).toMatchObject({
+      status: 429,
+      body: { success: false, error: { code: 'RATE_LIMITED' } },
+    });
+    expect(headers.get('retry-after')).toBe('5');
+    await Promise.all(streams.map((stream) => stream.close()));
+  }, 60_000);
+
+  it('race for the last place, and six get one', async () => {
+    const replica = await service.startReplica();
+    const streams = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        Stream.open('/downloads/events', {
+          as: 'joe',
+          replica: index % 2 === 0 ? service.url : replica.url,
+        }),
+      ),
+    );
+    expect(streams.filter(({ status }) => status === 200)).toHaveLength(6);
+    await Promise.all(streams.map((stream) => stream.close()));
+    await replica.stop();
+  }, 60_000);
+
+  it('go on, and stay counted, when the connection that counts them breaks', async () => {
+    const streams = await Promise.all(
+      Array.from({ length: 6 }, () => Stream.open('/downloads/events', { as: 'kim' })),
+    );
+    await Promise.all(streams.map((stream) => stream.ready()));
+    await service.database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'download-sessions (streams)'`,
+    );
+    const replica = await service.startReplica();
+    expect((await service.ask('GET', '/downloads/events', { as: 'kim' })).status).toBe(429);
+    await eventually(async () => {
+      const other = await Stream.open('/downloads/events', { as: 'lea' });
+      await other.close();
+      const seventh = await Stream.open('/downloads/events', { as: 'kim', replica: replica.url });
+      await seventh.close();
+      expect(seventh.status).toBe(429);
+    });
+    await Promise.all(streams.map((stream) => stream.close()));
+    await replica.stop();
   }, 60_000);
 
   it('end when the service stops, without waiting for its grace time', async () => {

@@ -17,10 +17,10 @@ import {
 } from '@waybill/platform';
 import { DownloadQueries } from '../../application/download-queries.js';
 import { FollowDownloads, type Following } from '../../application/follow-downloads.js';
+import { StreamPlaces } from '../../application/stream-places.js';
 import { DownloadIdPipe } from '../download-id.pipe.js';
 import { LiveDownload } from './live-download.js';
 import { lastEventId, writeNews } from './live-event.js';
-import { StreamPlaces } from './stream-places.js';
 
 const STREAM = {
   description:
@@ -33,7 +33,9 @@ const STREAM = {
 @ApiTags('tasks')
 @ApiExtraModels(LiveDownload)
 @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'the `id` of the last event received' })
-@ApiTooManyRequestsResponse({ description: 'More than six streams of one person' })
+@ApiTooManyRequestsResponse({
+  description: 'More than six streams of one person, over all replicas; `Retry-After` says when to try again',
+})
 @Controller('downloads')
 export class LiveController {
   constructor(
@@ -71,11 +73,16 @@ export class LiveController {
     request: PlatformRequest,
     reply: PlatformReply,
   ): Promise<void> {
-    this.places.take(followed.userId);
+    const giveBack = await this.places.take(followed.userId);
+    // Who went while he waited for his place has closed unheard.
+    if (reply.raw.destroyed) {
+      giveBack();
+      return;
+    }
     const gone = new AbortController();
     reply.raw.once('close', () => {
       gone.abort();
-      this.places.free(followed.userId);
+      giveBack();
     });
     const signal = AbortSignal.any([gone.signal, this.readiness.stoppingSignal]);
     const after = lastEventId(request.headers['last-event-id']);
