@@ -58,6 +58,8 @@ const variables = z.object({
   OIDC_AUTHORITY: httpUrl.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_SCOPE: z.string().default('openid profile'),
+  /** Whom the provider is asked to make the access token for (RFC 8707); it must come out as `JWT_AUDIENCE`. */
+  OIDC_RESOURCE: z.string().optional(),
   /** Signs a token for whoever asks: for a stack on one machine only. */
   LOCAL_SIGN_IN: flag.default(false),
 });
@@ -75,6 +77,8 @@ export const environment = variables.superRefine((config, context) => {
     complain('JWT_SECRET', 'set exactly one of JWT_SECRET, JWT_PUBLIC_KEY and JWT_JWKS_URL');
   if ((config.OIDC_AUTHORITY === undefined) !== (config.OIDC_CLIENT_ID === undefined))
     complain('OIDC_CLIENT_ID', 'goes with OIDC_AUTHORITY');
+  if (config.OIDC_RESOURCE !== undefined && config.OIDC_AUTHORITY === undefined)
+    complain('OIDC_RESOURCE', 'goes with OIDC_AUTHORITY');
   if (config.LOCAL_SIGN_IN && config.JWT_SECRET === undefined)
     complain('LOCAL_SIGN_IN', 'signs with JWT_SECRET, which is not set');
   const allowed: readonly string[] = config.JWT_SECRET === undefined ? ASYMMETRIC : SYMMETRIC;

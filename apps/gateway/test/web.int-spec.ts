@@ -25,6 +25,7 @@ beforeAll(async () => {
     DASHBOARD_ROOT: root,
     OIDC_AUTHORITY: 'https://id.example/realms/one',
     OIDC_CLIENT_ID: 'waybill',
+    JWT_CLAIM_ROLES: 'groups',
   });
 }, 60_000);
 
@@ -128,14 +129,17 @@ describe('signing in', () => {
     expect((await open.call('GET', '/dashboard/config.json')).json).toEqual({
       oidc: null,
       localSignIn: true,
+      claims: { subject: 'sub', roles: 'roles' },
     });
     expect((await closed.call('GET', '/dashboard/config.json')).json).toEqual({
       oidc: {
         authority: 'https://id.example/realms/one',
         clientId: 'waybill',
         scope: 'openid profile',
+        resource: null,
       },
       localSignIn: false,
+      claims: { subject: 'sub', roles: 'groups' },
     });
   });
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { Public } from '@waybill/platform';
-import { GatewaySettings } from '../config.js';
+import { type GatewayConfig, GatewaySettings } from '../config.js';
 import { readBody } from '../forwarding/read-body.js';
 import { Admission } from '../limits/admission.js';
 import type { GatewayRequest } from '../routing/gateway-request.js';
@@ -22,9 +22,12 @@ export class SignInController {
   @Get('config.json')
   @Header('cache-control', 'no-store')
   configuration() {
-    const { OIDC_AUTHORITY: authority, OIDC_CLIENT_ID: clientId, OIDC_SCOPE: scope } = this.settings.config;
-    const oidc = authority === undefined || clientId === undefined ? null : { authority, clientId, scope };
-    return { oidc, localSignIn: this.identities.isOpen };
+    const { JWT_CLAIM_SUBJECT: subject, JWT_CLAIM_ROLES: roles } = this.settings.config;
+    return {
+      oidc: identityProviderOf(this.settings.config),
+      localSignIn: this.identities.isOpen,
+      claims: { subject, roles },
+    };
   }
 
   /** Refused with 404 wherever it was not opened: such a door does not even show. */
@@ -37,4 +40,10 @@ export class SignInController {
     const identity = localIdentityFrom(await readBody(request.raw, { bytes: LARGEST_BODY_BYTES }));
     return { token: await this.identities.sign(identity) };
   }
+}
+
+function identityProviderOf(config: GatewayConfig) {
+  const { OIDC_AUTHORITY: authority, OIDC_CLIENT_ID: clientId, OIDC_SCOPE: scope } = config;
+  if (authority === undefined || clientId === undefined) return null;
+  return { authority, clientId, scope, resource: config.OIDC_RESOURCE ?? null };
 }
