@@ -4,7 +4,7 @@ import { isOperator, type Session } from './session/session';
 import { useSigning } from './session/session-context';
 import type { TextKey } from './text/en';
 import { LANGUAGE_NAMES, LANGUAGES, useWording } from './text/text';
-import { LogOut } from './ui/icons';
+import { LogOut, UserRound } from './ui/icons';
 import { applyTheme, readTheme, THEMES } from './ui/theme';
 
 interface Place {
@@ -42,7 +42,10 @@ export function Header({ session }: { readonly session: Session }) {
       </nav>
       <div className="tools">
         <Choices />
-        <span className="muted">{session.userId}</span>
+        <span className="muted who">
+          <UserRound className="icon" aria-hidden />
+          {session.userId}
+        </span>
         <button type="button" onClick={signOut}>
           <LogOut className="icon" aria-hidden />
           {t('signOut')}

@@ -1,20 +1,11 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiError } from './api/client';
+import { QueriesProvider } from './api/queries-provider';
 import { App } from './app';
 import { SessionProvider } from './session/session-context';
 import './styles.css';
 import { WordingProvider } from './text/text';
 import { applyTheme, readTheme } from './ui/theme';
-
-/** A refusal does not get better by asking again; a fault of the way may. */
-const isWorthRetrying = (failures: number, error: Error) =>
-  failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500);
-
-const queries = new QueryClient({
-  defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5_000, refetchOnReconnect: true } },
-});
 
 applyTheme(readTheme());
 const root = document.getElementById('root');
@@ -23,9 +14,9 @@ createRoot(root).render(
   <StrictMode>
     <WordingProvider>
       <SessionProvider>
-        <QueryClientProvider client={queries}>
+        <QueriesProvider>
           <App />
-        </QueryClientProvider>
+        </QueriesProvider>
       </SessionProvider>
     </WordingProvider>
   </StrictMode>,

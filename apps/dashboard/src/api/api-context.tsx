@@ -6,12 +6,9 @@ import { type Client, clientFor } from './client';
 const ClientContext = createContext<Client | null>(null);
 
 export function ApiProvider({ token, children }: { readonly token: string; readonly children: ReactNode }) {
-  const { signOut } = useSigning();
+  const { expire } = useSigning();
   const { language } = useWording();
-  const client = useMemo(
-    () => clientFor({ token, language, onRejected: signOut }),
-    [token, language, signOut],
-  );
+  const client = useMemo(() => clientFor({ token, language, onRejected: expire }), [token, language, expire]);
   return <ClientContext value={client}>{children}</ClientContext>;
 }
 

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import { noteReach } from '../ui/reach';
 import type { paths } from './schema';
 
 /** A refusal as any edition writes it: the words it chose for people, and the code that is the same in all. */
@@ -43,7 +44,11 @@ export function clientFor({ token, language, onRejected }: Identity) {
       request.headers.set('accept-language', language);
       return request;
     },
+    onError: ({ error }) => {
+      if (error instanceof TypeError) noteReach(false);
+    },
     onResponse: async ({ response }) => {
+      noteReach(true);
       if (response.status === 401) onRejected();
       if (response.ok) return undefined;
       const body = (await response

@@ -1,5 +1,10 @@
-/** Powers of 1024, as everywhere in Waybill; figures in the reader's locale. */
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+/** Powers of 1024, as everywhere in Waybill; figures and units in the reader's language. */
+const UNITS: Readonly<Record<string, readonly string[]>> = {
+  fr: ['o', 'Ko', 'Mo', 'Go', 'To'],
+  ru: ['Б', 'КБ', 'МБ', 'ГБ', 'ТБ'],
+};
+const USUAL_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+const SECOND: Readonly<Record<string, string>> = { ru: 'с' };
 
 export interface Format {
   bytes(bytes: number): string;
@@ -9,6 +14,8 @@ export interface Format {
   speed(bytesPerSecond: number): string;
   percent(value: number): string;
   count(value: number): string;
+  /** two digits after the point at most */
+  decimal(value: number): string;
   time(iso: string): string;
   day(isoDate: string): string;
   /** `3:05`, `2:00:09` */
@@ -17,20 +24,25 @@ export interface Format {
 
 export function formatFor(locale: string): Format {
   const count = new Intl.NumberFormat(locale);
+  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const language = locale.slice(0, 2);
+  const units = UNITS[language] ?? USUAL_UNITS;
   const bytes = (value: number) => {
-    const power = value < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(value) / 10));
-    return `${short.format(value / 1024 ** power)} ${UNITS[power] ?? 'B'}`;
+    const power = value < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10));
+    return `${short.format(value / 1024 ** power)}\u00a0${units[power] ?? ''}`;
   };
+  const speed = (value: number) => `${bytes(value)}/${SECOND[language] ?? 's'}`;
   return {
     bytes,
-    speed: (value) => `${bytes(value)}/s`,
-    speedKbps: (kbps) => `${bytes((kbps * 1000) / 8)}/s`,
+    speed,
+    speedKbps: (kbps) => speed((kbps * 1000) / 8),
     percent: (value) => percent.format(value / 100),
     count: (value) => count.format(value),
+    decimal: (value) => decimal.format(value),
     time: (iso) => time.format(new Date(iso)),
     day: (iso) => day.format(new Date(iso)),
     duration,

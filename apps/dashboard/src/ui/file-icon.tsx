@@ -1,6 +1,6 @@
-import { Archive, Audio, FileText, Film, Image } from './icons';
+import { Archive, Audio, Cpu, FileText, Film, Image } from './icons';
 
-const ICONS = { image: Image, video: Film, audio: Audio, archive: Archive } as const;
+const ICONS = { image: Image, video: Film, audio: Audio, archive: Archive, software: Cpu } as const;
 
 /** Decoration: the type stands beside it in words. */
 export function FileIcon({ type }: { readonly type: string }) {

@@ -1,5 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { UnreadableToken } from '../session/session';
+import type { TextKey } from '../text/en';
 import { useWording } from '../text/text';
 import { AlertCircle } from './icons';
 
@@ -17,7 +19,8 @@ export function Loaded<T>({ query, isEmpty, children }: LoadedProps<T>) {
     if (isEmpty?.(query.data) === true) return <p className="empty">{t('nothing')}</p>;
     return children(query.data);
   }
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError)
+    return <Failed intro={t('failed')} error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <p className="loading" role="status">
       {t('loading')}
@@ -27,16 +30,18 @@ export function Loaded<T>({ query, isEmpty, children }: LoadedProps<T>) {
 
 interface FailedProps {
   readonly error: Error;
+  /** What went wrong, where the reason alone would not tell. */
+  readonly intro?: string;
   readonly onRetry?: () => void;
 }
 
-export function Failed({ error, onRetry }: FailedProps) {
+export function Failed({ error, intro = '', onRetry }: FailedProps) {
   const { t } = useWording();
   return (
     <div className="notice bad" role="alert">
       <AlertCircle className="icon" aria-hidden />
       <span>
-        {t('failed')} {error.message}
+        {intro} {reasonOf(error, t)}
       </span>
       {onRetry !== undefined && (
         <button type="button" onClick={onRetry}>
@@ -45,4 +50,10 @@ export function Failed({ error, onRetry }: FailedProps) {
       )}
     </div>
   );
+}
+
+/** A refusal says in the reader's words why; a fault of the way says only in the browser's what. */
+function reasonOf(error: Error, t: (key: TextKey) => string): string {
+  if (error instanceof TypeError) return t('unreached');
+  return error instanceof UnreadableToken ? t('unreadableToken') : error.message;
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import type { Activity } from './icons';
 
 interface PanelProps {
   readonly title: string;
@@ -22,14 +23,18 @@ export function Panel({ title, aside, children }: PanelProps) {
 interface CardProps {
   readonly label: string;
   readonly value: ReactNode;
+  readonly Icon: typeof Activity;
   readonly note?: ReactNode;
   readonly tone?: 'good' | 'bad';
 }
 
-export function Card({ label, value, note, tone }: CardProps) {
+export function Card({ label, value, Icon, note, tone }: CardProps) {
   return (
     <div className="card">
-      <dt>{label}</dt>
+      <dt>
+        {label}
+        <Icon className="icon" aria-hidden />
+      </dt>
       <dd className={tone === undefined ? 'card-value' : `card-value ${tone}`}>{value}</dd>
       {note !== undefined && <dd className="card-note">{note}</dd>}
     </div>

@@ -2,8 +2,11 @@ import { useDeferredValue, useState } from 'react';
 import type { components } from '../../api/schema';
 import { useWording } from '../../text/text';
 import { Dialog } from '../../ui/dialog';
+import { FileIcon } from '../../ui/file-icon';
 import { Failed, Loaded } from '../../ui/loaded';
 import { Pager } from '../../ui/pager';
+import { typeName } from '../../ui/words';
+import { newKey } from './new-key';
 import { sizeFor } from './size-for';
 import { useCatalogue, useCreate } from './queries';
 
@@ -21,7 +24,7 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
   const catalogue = useCatalogue(useDeferredValue(search), page);
   const create = useCreate();
   const begin = (resourceId: string) =>
-    create.mutate({ resourceId, quality, key: crypto.randomUUID() }, { onSuccess: onClose });
+    create.mutate({ resourceId, quality, key: newKey() }, { onSuccess: onClose });
   return (
     <Dialog title={t('newDownload')} onClose={onClose}>
       <div className="form">
@@ -80,14 +83,13 @@ function Choice({ asset, quality, isBusy, onChoose }: ChoiceProps) {
   const size = sizeFor(asset, quality);
   return (
     <li>
-      <span>
+      <div>
         <strong>{asset.title}</strong>
-        <br />
-        <span className="muted">
-          {asset.type}
+        <div className="muted">
+          <FileIcon type={asset.type} /> {typeName(t, asset.type)}
           {size !== null && ` · ${format.bytes(size)}`}
-        </span>
-      </span>
+        </div>
+      </div>
       <button
         type="button"
         disabled={isBusy}

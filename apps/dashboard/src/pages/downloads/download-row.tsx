@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import type { components } from '../../api/schema';
 import type { TextKey } from '../../text/en';
 import { useWording } from '../../text/text';
+import { Confirm } from '../../ui/dialog';
 import { Ban, Download, Pause, Play, RotateCcw, Trash2 } from '../../ui/icons';
 import { useNow } from '../../ui/now';
 import { ProgressBar } from '../../ui/progress-bar';
@@ -51,8 +53,9 @@ function Link({ item }: { readonly item: Item }) {
   return (
     <>
       <span> · {t('linkEnds', { time: format.duration(seconds) })}</span>{' '}
-      <a href={item.downloadUrl} download={item.fileName}>
-        <Download className="icon" aria-hidden /> {t('openLink')}
+      <a className="link" href={item.downloadUrl} download={item.fileName}>
+        <Download className="icon" aria-hidden />
+        {t('openLink')}
       </a>
     </>
   );
@@ -77,10 +80,7 @@ const OFFERS: readonly Offer[] = [
 
 function Actions({ item, isBusy, onAct }: DownloadRowProps) {
   const { t } = useWording();
-  const act = (action: Action) => {
-    if (action === 'delete' && !window.confirm(t('confirmRemove', { name: item.resourceTitle }))) return;
-    onAct(action);
-  };
+  const [isAsking, setAsking] = useState(false);
   return (
     <div className="actions">
       {OFFERS.filter(({ when }) => when.includes(item.status)).map(({ action, title, Icon }) => (
@@ -89,12 +89,20 @@ function Actions({ item, isBusy, onAct }: DownloadRowProps) {
           type="button"
           disabled={isBusy}
           aria-label={`${t(title)}: ${item.resourceTitle}`}
-          onClick={() => act(action)}
+          onClick={() => (action === 'delete' ? setAsking(true) : onAct(action))}
         >
           <Icon className="icon" aria-hidden />
           {t(title)}
         </button>
       ))}
+      {isAsking && (
+        <Confirm
+          title={t('remove')}
+          question={t('confirmRemove', { name: item.resourceTitle })}
+          onConfirm={() => onAct('delete')}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </div>
   );
 }

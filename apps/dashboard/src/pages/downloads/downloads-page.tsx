@@ -1,26 +1,27 @@
 import { useState } from 'react';
-import { useLiveDownloads } from '../../live/live-downloads';
+import { useIsLive } from '../../live/live-context';
 import { useWording } from '../../text/text';
 import { Plus } from '../../ui/icons';
 import { Failed, Loaded } from '../../ui/loaded';
+import { PageHead } from '../../ui/page-head';
 import { Pager } from '../../ui/pager';
 import { Panel } from '../../ui/panel';
 import { CreateDialog } from './create-dialog';
 import { DownloadRow } from './download-row';
-import { STATUSES, type StatusFilter, useAction, useDownloads } from './queries';
+import { EVERYTHING, type Filter, Filters } from './filters';
+import { useAction, useDownloads } from './queries';
 
 export default function DownloadsPage() {
   const { t } = useWording();
   const [isCreating, setCreating] = useState(false);
   return (
     <>
-      <div className="page-head">
-        <h1>{t('downloads')}</h1>
+      <PageHead title="downloads">
         <button type="button" className="primary" onClick={() => setCreating(true)}>
           <Plus className="icon" aria-hidden />
           {t('newDownload')}
         </button>
-      </div>
+      </PageHead>
       <DownloadList />
       {isCreating && <CreateDialog onClose={() => setCreating(false)} />}
     </>
@@ -28,17 +29,19 @@ export default function DownloadsPage() {
 }
 
 function DownloadList() {
-  const { t } = useWording();
+  const { t, format } = useWording();
   const [page, setPage] = useState(1);
-  const [status, setStatus] = useState<StatusFilter>('all');
-  const downloads = useDownloads(page, status, useLiveDownloads());
+  const [filter, setFilter] = useState<Filter>(EVERYTHING);
+  const downloads = useDownloads(page, filter, useIsLive());
   const action = useAction();
-  const filter = (wish: string) => {
-    setStatus(STATUSES.find((one) => one === wish) ?? 'all');
+  const choose = (wish: Filter) => {
+    setFilter(wish);
     setPage(1);
   };
+  const total = downloads.data?.data.pagination.total;
+  const title = total === undefined ? t('downloads') : `${t('downloads')} (${format.count(total)})`;
   return (
-    <Panel title={t('downloads')} aside={<Filter status={status} onChoose={filter} />}>
+    <Panel title={title} aside={<Filters filter={filter} onChoose={choose} />}>
       {action.error !== null && <Failed error={action.error} />}
       <Loaded query={downloads} isEmpty={({ data }) => data.items.length === 0}>
         {({ data }) => (
@@ -58,34 +61,5 @@ function DownloadList() {
         )}
       </Loaded>
     </Panel>
-  );
-}
-
-const WORDS = {
-  all: 'all',
-  pending: 'pending',
-  downloading: 'downloading',
-  paused: 'paused',
-  completed: 'completed',
-  failed: 'failedCount',
-  cancelled: 'cancelled',
-} as const;
-
-function Filter({
-  status,
-  onChoose,
-}: {
-  readonly status: StatusFilter;
-  readonly onChoose: (wish: string) => void;
-}) {
-  const { t } = useWording();
-  return (
-    <select aria-label={t('status')} value={status} onChange={({ target }) => onChoose(target.value)}>
-      {STATUSES.map((one) => (
-        <option key={one} value={one}>
-          {t(WORDS[one])}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -1,25 +1,17 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useClient } from '../../api/api-context';
 import { bodyOf } from '../../api/client';
+import type { Filter } from './filters';
 
 const POLL_MS = 3_000;
 const SLOWLY_MS = 30_000;
-export const STATUSES = [
-  'all',
-  'pending',
-  'downloading',
-  'paused',
-  'completed',
-  'failed',
-  'cancelled',
-] as const;
-export type StatusFilter = (typeof STATUSES)[number];
 
-export function useDownloads(page: number, status: StatusFilter, isLive: boolean) {
+export function useDownloads(page: number, { status, type }: Filter, isLive: boolean) {
   const client = useClient();
+  const query = { page, limit: 20, status, ...(type !== '' && { resourceType: type }) };
   return useQuery({
-    queryKey: ['downloads', page, status],
-    queryFn: () => bodyOf(client.GET('/downloads', { params: { query: { page, limit: 20, status } } })),
+    queryKey: ['downloads', query],
+    queryFn: () => bodyOf(client.GET('/downloads', { params: { query } })),
     placeholderData: keepPreviousData,
     refetchInterval: isLive ? SLOWLY_MS : POLL_MS,
   });

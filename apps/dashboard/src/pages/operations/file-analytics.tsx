@@ -1,7 +1,10 @@
 import { lazy, Suspense, useState } from 'react';
 import { useWording } from '../../text/text';
+import { ErrorBoundary } from '../../ui/error-boundary';
+import { CircleCheck, Download, Gauge, HardDrive, Users } from '../../ui/icons';
 import { Loaded } from '../../ui/loaded';
 import { Card, Cards, Panel } from '../../ui/panel';
+import { Countries } from './countries';
 import { useFileAnalytics, usePopularFiles } from './queries';
 
 const HourChart = lazy(() => import('./hour-chart'));
@@ -25,7 +28,7 @@ export function FileAnalyticsPanel() {
   );
   return (
     <Panel title={t('fileAnalytics')} aside={chooser}>
-      {fileId === '' ? <p className="empty">{t('nothing')}</p> : <Analytics fileId={fileId} />}
+      {fileId === '' ? <p className="empty">{t('chooseFile')}</p> : <Analytics fileId={fileId} />}
     </Panel>
   );
 }
@@ -37,15 +40,32 @@ function Analytics({ fileId }: { readonly fileId: string }) {
       {(file) => (
         <>
           <Cards>
-            <Card label={t('completed')} value={format.count(file.total_downloads)} />
-            <Card label={t('people')} value={format.count(file.unique_downloaders)} />
-            <Card label={t('totalSize')} value={format.bytes(file.total_bandwidth_mb * 1024 ** 2)} />
-            <Card label={t('successRate')} value={format.percent(file.completion_rate)} />
+            <Card label={t('completed')} Icon={Download} value={format.count(file.total_downloads)} />
+            <Card label={t('people')} Icon={Users} value={format.count(file.unique_downloaders)} />
+            <Card
+              label={t('served')}
+              Icon={HardDrive}
+              value={format.bytes(file.total_bandwidth_mb * 1024 ** 2)}
+            />
+            <Card
+              label={t('averageTime')}
+              Icon={Gauge}
+              value={format.duration(file.avg_download_time_seconds)}
+            />
+            <Card
+              label={t('completionRate')}
+              Icon={CircleCheck}
+              value={format.percent(file.completion_rate)}
+            />
           </Cards>
           <h3>{t('byHour')}</h3>
-          <Suspense fallback={<div className="chart" />}>
-            <HourChart hours={file.hourly_distribution} />
-          </Suspense>
+          <ErrorBoundary>
+            <Suspense fallback={<div className="chart" />}>
+              <HourChart hours={file.hourly_distribution} />
+            </Suspense>
+          </ErrorBoundary>
+          <h3>{t('byCountry')}</h3>
+          <Countries downloads={file.geographic_distribution} />
         </>
       )}
     </Loaded>

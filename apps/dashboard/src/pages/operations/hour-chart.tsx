@@ -21,14 +21,14 @@ export default function HourChart({ hours }: { readonly hours: readonly Hour[] }
       <ResponsiveContainer width="100%" height="100%">
         <BarChart data={data} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid strokeDasharray="3 3" stroke="var(--line)" vertical={false} />
-          <XAxis dataKey="hour" stroke="var(--muted)" fontSize={12} />
-          <YAxis allowDecimals={false} stroke="var(--muted)" fontSize={12} width={40} />
+          <XAxis dataKey="hour" stroke="var(--muted)" fontSize="0.75rem" />
+          <YAxis allowDecimals={false} stroke="var(--muted)" fontSize="0.75rem" width={40} />
           <Tooltip
             cursor={{ fill: 'var(--sunken)' }}
             formatter={(value) => [format.count(Number(value)), t('downloads')]}
             contentStyle={{ background: 'var(--panel)', borderColor: 'var(--line)', color: 'var(--text)' }}
           />
-          <Bar dataKey="downloads" fill="var(--accent)" radius={3} />
+          <Bar dataKey="downloads" fill="var(--accent)" radius={3} isAnimationActive={false} />
         </BarChart>
       </ResponsiveContainer>
     </div>

@@ -1,22 +1,24 @@
 import { useWording } from '../../text/text';
+import { CalendarDays, CircleCheck, Download, Layers, Users } from '../../ui/icons';
 import { Loaded } from '../../ui/loaded';
+import { PageHead } from '../../ui/page-head';
 import { Card, Cards, Panel } from '../../ui/panel';
 import { Table } from '../../ui/table';
-import { AlertsPanel, ReportsPanel } from './alerts-and-reports';
+import { typeName } from '../../ui/words';
+import { AlertsPanel } from './alerts';
+import { DayPanels } from './day-panels';
 import { FileAnalyticsPanel } from './file-analytics';
-import { useToday, useTotals } from './queries';
+import { useDay, useTotals } from './queries';
+import { ReportsPanel } from './reports';
+import { today } from './today';
 
 export default function OperationsPage() {
-  const { t } = useWording();
   return (
     <>
-      <h1>{t('operations')}</h1>
+      <PageHead title="operations" />
       <Totals />
       <AlertsPanel />
-      <div className="columns">
-        <Today />
-        <Countries />
-      </div>
+      <DayPanels />
       <TopAssets />
       <FileAnalyticsPanel />
       <ReportsPanel />
@@ -26,72 +28,25 @@ export default function OperationsPage() {
 
 function Totals() {
   const { t, format } = useWording();
-  const today = useToday();
+  const day = useDay(today());
+  const rate = day.data === undefined ? '–' : format.percent(day.data.totals.success_rate);
   return (
     <Loaded query={useTotals()}>
       {(totals) => (
         <Cards>
-          <Card label={t('total')} value={format.count(totals.totalDownloads)} />
-          <Card label={t('uniqueUsers')} value={format.count(totals.uniqueUsers)} />
-          <Card label={t('uniqueAssets')} value={format.count(totals.uniqueAssets)} />
+          <Card label={t('total')} Icon={Download} value={format.count(totals.totalDownloads)} />
+          <Card label={t('uniqueUsers')} Icon={Users} value={format.count(totals.uniqueUsers)} />
+          <Card label={t('uniqueAssets')} Icon={Layers} value={format.count(totals.uniqueAssets)} />
           <Card
             label={t('last30Days')}
+            Icon={CalendarDays}
             value={format.count(totals.recentDownloads30Days)}
-            note={`${t('perDay')}: ${totals.averageDownloadsPerDay}`}
+            note={t('perDay', { count: format.decimal(Number(totals.averageDownloadsPerDay)) })}
           />
-          <Card
-            label={t('successRate')}
-            value={today.data === undefined ? '–' : format.percent(today.data.totals.success_rate)}
-            tone="good"
-          />
+          <Card label={t('successRateToday')} Icon={CircleCheck} value={rate} tone="good" />
         </Cards>
       )}
     </Loaded>
-  );
-}
-
-function Today() {
-  const { t, format } = useWording();
-  return (
-    <Panel title={t('today')}>
-      <Loaded query={useToday()} isEmpty={({ stats_by_type }) => stats_by_type.length === 0}>
-        {({ stats_by_type }) => (
-          <Table
-            caption={t('today')}
-            rows={stats_by_type}
-            keyOf={(row) => row.file_type}
-            columns={[
-              { title: t('type'), cell: (row) => row.file_type },
-              { title: t('downloads'), numeric: true, cell: (row) => format.count(row.total_downloads) },
-              { title: t('people'), numeric: true, cell: (row) => format.count(row.unique_users) },
-              { title: t('failedCount'), numeric: true, cell: (row) => format.count(row.failed_count) },
-              { title: t('successRate'), numeric: true, cell: (row) => format.percent(row.success_rate) },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Panel>
-  );
-}
-
-function Countries() {
-  const { t, format } = useWording();
-  return (
-    <Panel title={t('byCountry')}>
-      <Loaded query={useToday()} isEmpty={({ by_country }) => Object.keys(by_country).length === 0}>
-        {({ by_country }) => (
-          <Table
-            caption={t('byCountry')}
-            rows={Object.entries(by_country as Record<string, number>)}
-            keyOf={([country]) => country}
-            columns={[
-              { title: t('country'), cell: ([country]) => country },
-              { title: t('downloads'), numeric: true, cell: ([, downloads]) => format.count(downloads) },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Panel>
   );
 }
 
@@ -107,7 +62,7 @@ function TopAssets() {
             keyOf={(row) => row.assetId}
             columns={[
               { title: t('name'), cell: (row) => row.title },
-              { title: t('type'), cell: (row) => row.category ?? '–' },
+              { title: t('category'), cell: (row) => typeName(t, row.category ?? '–') },
               { title: t('downloads'), numeric: true, cell: (row) => format.count(row.downloadCount) },
             ]}
           />

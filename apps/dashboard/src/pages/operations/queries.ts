@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useClient } from '../../api/api-context';
 import { bodyOf } from '../../api/client';
 
@@ -13,11 +13,13 @@ export function useTotals() {
   });
 }
 
-export function useToday() {
+/** A UTC day as `2026-03-10`. */
+export function useDay(date: string) {
   const client = useClient();
   return useQuery({
-    queryKey: ['operations', 'today'],
-    queryFn: () => bodyOf(client.GET('/api/downloads/stats/daily')),
+    queryKey: ['operations', 'day', date],
+    queryFn: () => bodyOf(client.GET('/api/downloads/stats/daily', { params: { query: { date } } })),
+    placeholderData: keepPreviousData,
     refetchInterval: EVERY_MS,
   });
 }
@@ -37,6 +39,15 @@ export function useReports() {
     queryKey: ['operations', 'reports'],
     queryFn: () => bodyOf(client.GET('/api/reports')),
     refetchInterval: EVERY_MS * 4,
+  });
+}
+
+export function useReport(id: string) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['operations', 'report', id],
+    queryFn: () => bodyOf(client.GET('/api/reports/{id}', { params: { path: { id } } })),
+    staleTime: Infinity,
   });
 }
 

@@ -1,5 +1,6 @@
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useWording } from '../../text/text';
+import { byteTicks } from './byte-ticks';
 
 interface Day {
   readonly date: string;
@@ -21,6 +22,7 @@ function lastWeek(days: readonly Day[]) {
 export default function BandwidthChart({ days }: { readonly days: readonly Day[] }) {
   const { t, format } = useWording();
   const data = lastWeek(days);
+  const ticks = byteTicks(Math.max(...data.map(({ bytes }) => bytes)));
   const total = data.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <div className="chart" role="img" aria-label={`${t('bandwidth')}: ${format.bytes(total)}`}>
@@ -31,12 +33,14 @@ export default function BandwidthChart({ days }: { readonly days: readonly Day[]
             dataKey="date"
             tickFormatter={(date: string) => format.day(date)}
             stroke="var(--muted)"
-            fontSize={12}
+            fontSize="0.75rem"
           />
           <YAxis
+            ticks={ticks}
+            domain={[0, ticks.at(-1) ?? 0]}
             tickFormatter={(bytes: number) => format.bytes(bytes)}
             stroke="var(--muted)"
-            fontSize={12}
+            fontSize="0.75rem"
             width={88}
           />
           <Tooltip
@@ -45,12 +49,14 @@ export default function BandwidthChart({ days }: { readonly days: readonly Day[]
             contentStyle={{ background: 'var(--panel)', borderColor: 'var(--line)', color: 'var(--text)' }}
           />
           <Area
-            type="monotone"
+            type="linear"
             dataKey="bytes"
             stroke="var(--accent)"
             fill="var(--accent)"
             fillOpacity={0.15}
             strokeWidth={2}
+            dot={{ r: 3 }}
+            isAnimationActive={false}
           />
         </AreaChart>
       </ResponsiveContainer>

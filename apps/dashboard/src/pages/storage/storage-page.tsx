@@ -2,17 +2,18 @@ import { type FormEvent } from 'react';
 import { useWording } from '../../text/text';
 import { AlertCircle, HardDrive } from '../../ui/icons';
 import { Failed, Loaded } from '../../ui/loaded';
+import { PageHead } from '../../ui/page-head';
 import { Panel } from '../../ui/panel';
 import { ProgressBar } from '../../ui/progress-bar';
-import { CLEAN_UPS, type CleanUp, useCleanUp, usePreview, useSaveSettings, useUsage } from './queries';
+import { CleanUps } from './clean-ups';
+import { useSaveSettings, useUsage } from './queries';
 
 type Usage = NonNullable<ReturnType<typeof useUsage>['data']>;
 
 export default function StoragePage() {
-  const { t } = useWording();
   return (
     <>
-      <h1>{t('storage')}</h1>
+      <PageHead title="storage" />
       <Loaded query={useUsage()}>
         {(usage) => (
           <>
@@ -110,63 +111,5 @@ function SettingsForm({ usage: { storage } }: { readonly usage: Usage }) {
         </span>
       </form>
     </Panel>
-  );
-}
-
-function CleanUps({ days }: { readonly days: number }) {
-  const { t, format } = useWording();
-  const cleanUp = useCleanUp();
-  return (
-    <Panel title={t('cleanUp')}>
-      {cleanUp.error !== null && <Failed error={cleanUp.error} />}
-      <ul className="list">
-        {CLEAN_UPS.map((type) => (
-          <CleanUpRow
-            key={type}
-            type={type}
-            days={days}
-            isBusy={cleanUp.isPending}
-            onClean={() => cleanUp.mutate(type)}
-          />
-        ))}
-      </ul>
-      <p role="status" className="good">
-        {cleanUp.data !== undefined &&
-          t('cleaned', { bytes: format.bytes(Number(cleanUp.data.freed_storage_bytes)) })}
-      </p>
-    </Panel>
-  );
-}
-
-interface CleanUpRowProps {
-  readonly type: CleanUp;
-  readonly days: number;
-  readonly isBusy: boolean;
-  readonly onClean: () => void;
-}
-
-function CleanUpRow({ type, days, isBusy, onClean }: CleanUpRowProps) {
-  const { t, format } = useWording();
-  const title = type === 'old' ? t('cleanOld', { days: format.count(days) }) : t('cleanExpired');
-  return (
-    <li>
-      <span>
-        {title}
-        <br />
-        <Loaded query={usePreview(type)}>
-          {({ freed_storage_bytes, deleted_count }) => (
-            <span className="muted">
-              {t('wouldFree', {
-                bytes: format.bytes(Number(freed_storage_bytes)),
-                count: format.count(deleted_count),
-              })}
-            </span>
-          )}
-        </Loaded>
-      </span>
-      <button type="button" disabled={isBusy} aria-label={`${t('cleanUp')}: ${title}`} onClick={onClean}>
-        {t('cleanUp')}
-      </button>
-    </li>
   );
 }
