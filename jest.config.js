@@ -64,7 +64,7 @@ export default {
       displayName: 'browser',
       testMatch: ['<rootDir>/apps/e2e/browser/*.browser-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/patience.ts'],
-      globalSetup: '<rootDir>/apps/e2e/stack/start.ts',
+      globalSetup: '<rootDir>/apps/e2e/browser/start-stack.ts',
       globalTeardown: '<rootDir>/apps/e2e/stack/stop.ts',
     },
     {

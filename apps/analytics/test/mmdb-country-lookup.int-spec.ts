@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { MmdbCountryLookup } from '../src/countries/mmdb-country-lookup.js';
-import { mmdbFile } from './fixtures/mmdb-file.js';
+import { mmdbFile } from '@waybill/testing';
 
 const folder = mkdtempSync(join(tmpdir(), 'analytics-countries-'));
 const path = join(folder, 'countries.mmdb');

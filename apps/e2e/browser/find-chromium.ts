@@ -10,7 +10,9 @@ const found = () =>
 export function findChromium(): string {
   const path = found() ?? installed();
   if (path === undefined)
-    throw new Error('The browser tests need Chromium: install it, or name it in CHROMIUM_PATH');
+    throw new Error(
+      'The browser tests need Chromium: apt-get install chromium as root, or name one in CHROMIUM_PATH',
+    );
   return path;
 }
 

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import { eventually } from '@waybill/testing';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.js';
 
@@ -12,6 +15,9 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+const PATIENCE_MS = 20_000;
+/** Where it is set, pictures of what the tests see are put into that folder, to be looked at. */
+const { WAYBILL_PICTURES: pictures } = process.env;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export function openBrowser(): Promise<Browser> {
@@ -22,11 +28,13 @@ export interface Look {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
+  readonly locale?: string;
 }
 
 /** Somebody before the page. What the page complains of in its console is kept: at the end there must be nothing. */
 export class Visitor {
   readonly complaints: string[] = [];
+  name = '';
 
   private constructor(
     readonly context: BrowserContext,
@@ -39,19 +47,48 @@ export class Visitor {
   }
 
   static async come(browser: Browser, look: Look = {}): Promise<Visitor> {
-    const { width = 1280, height = 900, colorScheme = 'light' } = look;
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'en-GB' });
+    const { width = 1280, height = 900, colorScheme = 'light', locale = 'en-GB' } = look;
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     return new Visitor(context, page);
   }
 
-  async signIn(name: string, role = 'normal'): Promise<void> {
-    await this.page.goto(urlOf('/'));
-    await this.page.getByLabel('Name').fill(name);
+  /** One more tab of the same browser. */
+  async openTab(): Promise<Visitor> {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    return new Visitor(this.context, page);
+  }
+
+  async signIn(name: string, role = 'normal', door = urlOf('/')): Promise<void> {
+    this.name = name;
+    await this.page.goto(door);
     await this.page.getByLabel('Role').selectOption(role);
+    await this.signInAgain();
+  }
+
+  /** On the page of the sign-in, wherever it came from. */
+  async signInAgain(): Promise<void> {
+    await this.page.getByLabel('Name').fill(this.name);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
-    await this.page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await this.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  }
+
+  /** What has the focus, by its name. */
+  focused(): Promise<string> {
+    return this.page.evaluate<string>(
+      `(({ ariaLabel, labels, textContent }) => ariaLabel ?? labels?.[0]?.firstChild?.textContent ?? textContent.trim())(document.activeElement)`,
+    );
+  }
+
+  /** Presses Tab until what is named has the focus. */
+  async tabTo(name: string): Promise<void> {
+    for (let tabs = 0; tabs < 60; tabs += 1) {
+      await this.page.keyboard.press('Tab');
+      if ((await this.focused()) === name) return;
+    }
+    throw new Error(`Tab never comes to ${name}`);
   }
 
   async visit(place: string): Promise<void> {
@@ -75,6 +112,18 @@ export class Visitor {
       returnByValue: true,
     });
     return result.value as string[];
+  }
+
+  /** Everything that the page asked for is there. */
+  async settled(): Promise<void> {
+    await eventually(async () => expect(await this.page.locator('.loading, .chart:empty').count()).toBe(0), {
+      timeoutMs: PATIENCE_MS,
+    });
+  }
+
+  async picture(title: string): Promise<void> {
+    if (pictures === undefined) return;
+    await this.page.screenshot({ path: join(pictures, `${title}.png`), fullPage: true });
   }
 
   /** How much wider than the window the page is. */

@@ -3,3 +3,4 @@ export * from './eventually.js';
 export * from './free-port.js';
 export * from './redis-server.js';
 export * from './test-database.js';
+export * from './mmdb-file.js';
