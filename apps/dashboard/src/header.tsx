@@ -42,7 +42,7 @@ export function Header({ session }: { readonly session: Session }) {
       </nav>
       <div className="tools">
         <Choices />
-        <span className="muted who">
+        <span className="muted who" title={session.userId}>
           <UserRound className="icon" aria-hidden />
           {session.userId}
         </span>

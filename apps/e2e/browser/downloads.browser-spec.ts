@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@waybill/testing';
 import type { Browser } from 'playwright-core';
@@ -69,7 +70,7 @@ describe('a whole download', () => {
     await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
     await becomes(row, 'Cancelled');
     await leave(visitor);
-  }, 60_000);
+  }, 120_000);
 
   it('fails, and is retried', async () => {
     const visitor = await signedIn(browser);
@@ -84,7 +85,7 @@ describe('a whole download', () => {
     expect((await bytesOf(await linkOf(row), '0-')).length).toBe(300_000);
     await becomes(row, 'Completed');
     await leave(visitor);
-  }, 60_000);
+  }, 120_000);
 
   it('counts its link down, and renews it', async () => {
     const { title } = await published();
@@ -101,7 +102,23 @@ describe('a whole download', () => {
     expect((await bytesOf(await linkOf(row), '0-')).length).toBe(SIZE);
     await becomes(row, 'Completed');
     await leave(visitor);
-  }, 60_000);
+  }, 120_000);
+});
+
+describe('the link', () => {
+  it('brings the file to where the browser keeps what it fetches', async () => {
+    const { title, file } = await published();
+    const visitor = await signedIn(browser);
+    const row = await createInDialog(visitor, title);
+    const [saved] = await Promise.all([
+      visitor.page.waitForEvent('download'),
+      row.getByRole('link', { name: 'Open the link' }).click(),
+    ]);
+    expect(saved.suggestedFilename()).toBe(file.name);
+    expect((await readFile(await saved.path())).equals(file.bytes)).toBe(true);
+    await becomes(row, 'Completed');
+    await leave(visitor);
+  }, 120_000);
 });
 
 describe('creating one', () => {
@@ -125,7 +142,7 @@ describe('creating one', () => {
     await choice.getByRole('button').click();
     await rowOf(visitor, title).getByText('0 B / 300 KB').waitFor();
     await leave(visitor);
-  }, 60_000);
+  }, 120_000);
 
   it('shows a refusal in words, in the language of the reader', async () => {
     const { title } = await published();
@@ -141,7 +158,7 @@ describe('creating one', () => {
     await visitor.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('the list', () => {
@@ -162,7 +179,7 @@ describe('the list', () => {
     await rowOf(visitor, lesson.title).waitFor({ state: 'detached' });
     await rowOf(visitor, song.title).waitFor();
     await leave(visitor);
-  }, 60_000);
+  }, 120_000);
 
   it('is read page by page', async () => {
     const visitor = await signedIn(browser);
@@ -183,5 +200,5 @@ describe('the list', () => {
     await visitor.button('Previous').click();
     await visitor.page.getByText('Page 1 of 2').waitFor();
     await leave(visitor);
-  }, 60_000);
+  }, 120_000);
 });

@@ -41,7 +41,7 @@ describe('the queue', () => {
     await queued.waitFor({ state: 'detached' });
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 
   it('takes up where it was after the way to the server was cut', async () => {
     const { id, title } = await published();
@@ -67,7 +67,7 @@ describe('the queue', () => {
     expect(streams.at(-1)?.headers()['last-event-id']).toMatch(/^\d+$/);
     await visitor.context.close();
     await cable.remove();
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['is refused', { status: 429, headers: { 'retry-after': '60' } }],
@@ -86,7 +86,7 @@ describe('the queue', () => {
       await queued.getByText('50%').waitFor();
       await visitor.context.close();
     },
-    60_000,
+    120_000,
   );
 });
 

@@ -51,7 +51,7 @@ describe.each(LOOKS)('in %s', (look, settings) => {
     }
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
-  }, 120_000);
+  }, 240_000);
 });
 
 describe.each([
@@ -76,5 +76,5 @@ describe.each([
     }
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
-  }, 120_000);
+  }, 240_000);
 });

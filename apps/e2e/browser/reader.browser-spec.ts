@@ -28,7 +28,7 @@ describe('the reader', () => {
       expect(await visitor.page.evaluate('document.documentElement.lang')).toBe(code);
       await visitor.context.close();
     },
-    60_000,
+    120_000,
   );
 
   it('chooses dark and keeps it', async () => {
@@ -42,7 +42,7 @@ describe('the reader', () => {
     await visitor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     expect(await background()).toBe(dark);
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 
   it('sees no operations without the role, and nothing at all after signing out', async () => {
     const visitor = await signedIn(browser);
@@ -54,7 +54,7 @@ describe('the reader', () => {
     await visitor.page.reload();
     await visitor.button('Sign in').waitFor();
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 
   it('never sees what the one before him saw', async () => {
     const { id, title } = await published();
@@ -75,7 +75,7 @@ describe('the reader', () => {
     isHeld = false;
     await visitor.page.getByText('Nothing here yet.').waitFor();
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 
   it('is asked to sign in again when the gateway no longer takes the token', async () => {
     const visitor = await signedIn(browser);
@@ -85,7 +85,7 @@ describe('the reader', () => {
     await visitor.context.unroute('**/api/downloads/**');
     await visitor.signInAgain();
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 
   it('does everything with the keyboard alone', async () => {
     const { title } = await published();
@@ -117,7 +117,7 @@ describe('the reader', () => {
     await visitor.page.keyboard.press('Enter');
     await rowOf(visitor, title).waitFor({ state: 'detached' });
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('what is not there', () => {
@@ -134,7 +134,7 @@ describe('what is not there', () => {
     isHeld = false;
     await queue.getByText('Nothing here yet.').waitFor();
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 
   it('is said to have failed, and is there after another try', async () => {
     const visitor = await Visitor.come(browser);
@@ -148,7 +148,7 @@ describe('what is not there', () => {
     await alert.first().waitFor({ state: 'detached' });
     await visitor.page.locator('.card').nth(4).waitFor();
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 
   it('is the server: what was shown stays, and an action says so', async () => {
     const { title } = await published();
@@ -167,7 +167,7 @@ describe('what is not there', () => {
       .filter({ hasText: 'cannot be reached' })
       .waitFor({ state: 'detached' });
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 
   it('goes from page to page without a connection', async () => {
     const visitor = await signedIn(browser);
@@ -177,7 +177,7 @@ describe('what is not there', () => {
     await visitor.page.getByText('You are offline.').waitFor();
     for (const place of ['Storage', 'Downloads', 'Overview']) await visitor.visit(place);
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('the weight of the page', () => {
@@ -208,5 +208,5 @@ describe('the weight of the page', () => {
       `Sign-in page ${String(first)} B, the overview with its chart ${String(bytes())} B\n`,
     );
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 });

@@ -47,7 +47,7 @@ describe('signing in at an identity provider', () => {
     page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
     // The provider's pages would like a font from far away.
     await page.route(/googleapis/, (route) => route.abort());
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(40_000);
     await page.goto(`${stack.url}/${hash}`);
   }
 

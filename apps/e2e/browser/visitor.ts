@@ -15,7 +15,8 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const PATIENCE_MS = 20_000;
+/** Also where other programs want the machine. */
+const PATIENCE_MS = 40_000;
 /** Where it is set, pictures of what the tests see are put into that folder, to be looked at. */
 const { WAYBILL_PICTURES: pictures } = process.env;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -50,7 +50,7 @@ function Analytics({ fileId }: { readonly fileId: string }) {
             <Card
               label={t('averageTime')}
               Icon={Gauge}
-              value={format.duration(file.avg_download_time_seconds)}
+              value={`${file.avg_download_time_seconds === 0 ? '< ' : ''}${format.duration(Math.max(1, file.avg_download_time_seconds))}`}
             />
             <Card
               label={t('completionRate')}

@@ -76,7 +76,7 @@ function SettingsForm({ usage: { storage } }: { readonly usage: Usage }) {
   return (
     <Panel title={t('settings')}>
       {save.error !== null && <Failed error={save.error} />}
-      <form className="form" onSubmit={submit}>
+      <form className="form stacked" onSubmit={submit}>
         <label className="inline">
           <input type="checkbox" name="enabled" defaultChecked={storage.auto_delete_enabled} />
           {t('autoDelete')}
