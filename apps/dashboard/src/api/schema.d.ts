@@ -11006,7 +11006,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksError"];
                 };
             };
-            /** @description More than six streams of one person */
+            /** @description More than six streams of one person, over all replicas; `Retry-After` says when to try again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12424,7 +12424,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksError"];
                 };
             };
-            /** @description More than six streams of one person */
+            /** @description More than six streams of one person, over all replicas; `Retry-After` says when to try again */
             429: {
                 headers: {
                     [name: string]: unknown;
