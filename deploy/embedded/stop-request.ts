@@ -3,6 +3,8 @@ import { isSameProcess, markOf, parentOf, programOf, type ProcessMark } from './
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const NPM_WATCH_MS = 500;
+/** Ctrl-C reaches npm and this process, and npm passes it on: what comes so soon is the same key press. */
+const SAME_PRESS_MS = 1_000;
 
 /**
  * Resolves when the stack is asked to stop: by a signal, or because the npm that runs this script is gone. `again` is
@@ -10,10 +12,10 @@ const NPM_WATCH_MS = 500;
  */
 export function stopRequested(again: () => void): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAt: number | null = null;
     const ask = () => {
-      if (asked) again();
-      asked = true;
+      if (askedAt !== null && performance.now() - askedAt > SAME_PRESS_MS) again();
+      askedAt ??= performance.now();
       resolve();
     };
     for (const name of SIGNALS) process.on(name, ask);

@@ -1318,6 +1318,19 @@ export interface components {
             message: string;
             download: components["schemas"]["OfflineDownloadSessionsStarted"];
         };
+        OfflineDownloadSessionsStartReport: {
+            /** @example alice */
+            user_id: string;
+            /** @example file-1 */
+            file_id: string;
+            /** @example report.pdf */
+            file_name: string;
+            /**
+             * @description bytes
+             * @example 1048576
+             */
+            file_size_bytes: number;
+        };
         OfflineDownloadSessionsStartRequest: {
             /** @example clx456def */
             content_id: string;
@@ -1431,6 +1444,13 @@ export interface components {
             auto_delete_days: number;
             /** @example 80 */
             notification_threshold: number;
+        };
+        OfflineStorageQuotasInitializeRequest: {
+            /**
+             * @default free
+             * @enum {string}
+             */
+            tier?: "free" | "premium" | "family";
         };
         OfflineStorageQuotasQuotaAnswer: {
             /** @example true */
@@ -4856,7 +4876,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["TrackingDownloadSessionsCompleteRequest"];
+                "application/json": components["schemas"]["TrackingDownloadSessionsCompleteRequest"] | number | null;
             };
         };
         responses: {
@@ -5018,7 +5038,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["TrackingDownloadSessionsFailRequest"];
+                "application/json": components["schemas"]["TrackingDownloadSessionsFailRequest"] | string | null;
             };
         };
         responses: {
@@ -5953,7 +5973,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OfflineDownloadSessionsStartRequest"] | Record<string, never>;
+                "application/json": components["schemas"]["OfflineDownloadSessionsStartRequest"] | components["schemas"]["OfflineDownloadSessionsStartReport"];
             };
         };
         responses: {
@@ -7183,7 +7203,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OfflineStorageQuotasInitializeRequest"];
+            };
+        };
         responses: {
             /** @description The account was there and is left as it is */
             200: {
@@ -7286,6 +7310,24 @@ export interface operations {
             };
             /** @description It was there, and its time is over */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineError"];
+                };
+            };
+            /** @description The body is too large, or there is no room for what it asks for */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineError"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7452,7 +7494,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["OfflineStorageQuotasSettingsRequest"];
             };
@@ -8196,6 +8238,15 @@ export interface operations {
             };
             /** @description The body is not JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WaybillError"];
+                };
+            };
+            /** @description A rendition names a file that does not exist */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

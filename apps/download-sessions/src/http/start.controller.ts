@@ -19,6 +19,7 @@ import {
 import { StartedAnswer } from './offline/answers.js';
 import { ReportStartedAnswer } from './tracking/answers.js';
 import { StartRequest } from './offline/requests.js';
+import { StartReport } from './tracking/requests.js';
 import { StartEdition, StartEditions } from './start-edition.js';
 
 /**
@@ -26,7 +27,7 @@ import { StartEdition, StartEditions } from './start-edition.js';
  * (DESIGN.md, section 9).
  */
 @ApiTags('offline', 'tracking')
-@ApiExtraModels(StartRequest)
+@ApiExtraModels(StartRequest, StartReport)
 @Controller('api/downloads')
 export class StartController {
   constructor(private readonly editions: StartEditions) {}
@@ -35,7 +36,7 @@ export class StartController {
   @Idempotent()
   @Header('cache-control', 'no-store')
   @ApiBody({
-    schema: { oneOf: [{ $ref: getSchemaPath(StartRequest) }, { type: 'object', required: ['file_id'] }] },
+    schema: { anyOf: [StartRequest, StartReport].map((type) => ({ $ref: getSchemaPath(type) })) },
   })
   @ApiCreatedResponse({ type: StartedAnswer })
   @ApiOkResponse({ type: ReportStartedAnswer, description: 'Tracking edition: a `file_id` was reported' })

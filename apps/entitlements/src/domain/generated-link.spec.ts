@@ -18,7 +18,7 @@ describe('a generated link', () => {
   );
 
   it('counts whole seconds that are left, never below 0', () => {
-    expect(secondsLeft(at(299.9), NOW)).toBe(299);
+    expect(secondsLeft(at(299.9), NOW)).toBe(300);
     expect(secondsLeft(at(-5), NOW)).toBe(0);
   });
 });

@@ -18,9 +18,9 @@ export function isReusable({ issuedAt, expiresAt }: LinkLife, now: Date): boolea
   return age <= REUSE_FOR && expiresAt.getTime() - now.getTime() >= REUSE_WITH_LEFT;
 }
 
-/** Whole seconds that are left, so that a client never counts on one that is not there. */
+/** Seconds that are left, the begun one whole: a fresh link of 300 s says 300. */
 export function secondsLeft(expiresAt: Date, now: Date): number {
-  return Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / SECOND));
+  return Math.max(0, Math.ceil((expiresAt.getTime() - now.getTime()) / SECOND));
 }
 
 /** At most this many links for one person and asset in a sliding window (store edition, "Rate Limiting"). */

@@ -1,7 +1,6 @@
 import type { ErrorDialect } from '@waybill/platform';
 import { editionOf } from '../routing/find-route.js';
 import type { Edition } from '../routing/route-table.js';
-import { messageOf } from './messages.js';
 
 /** `{detail, code}`: the tracking and the files edition write their errors alike. */
 const EDITIONS: readonly Edition[] = ['tracking', 'files'];
@@ -10,5 +9,5 @@ export const detailDialect: ErrorDialect = {
   name: 'detail',
   language: 'en',
   covers: (method, path) => EDITIONS.includes(editionOf(method, path)),
-  render: (failure) => ({ body: { detail: messageOf(failure), code: failure.code } }),
+  render: (failure) => ({ body: { detail: failure.message, code: failure.code } }),
 };

@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorDialect } from '@waybill/platform';
 import { editionOf } from '../routing/find-route.js';
-import { messageOf } from './messages.js';
 
 /** `{statusCode, message, error, code}` (DESIGN.md, section 9). */
 export const storeDialect: ErrorDialect = {
@@ -11,7 +10,7 @@ export const storeDialect: ErrorDialect = {
   render: (failure) => ({
     body: {
       statusCode: failure.status,
-      message: messageOf(failure),
+      message: failure.message,
       error: STATUS_CODES[failure.status] ?? 'Error',
       code: failure.code,
     },

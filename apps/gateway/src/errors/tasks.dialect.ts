@@ -1,6 +1,5 @@
 import type { ErrorDialect } from '@waybill/platform';
 import { editionOf } from '../routing/find-route.js';
-import { messageOf } from './messages.js';
 
 /** `{success: false, error: {code, message}}`, Chinese unless asked otherwise. */
 export const tasksDialect: ErrorDialect = {
@@ -8,6 +7,6 @@ export const tasksDialect: ErrorDialect = {
   language: 'zh',
   covers: (method, path) => editionOf(method, path) === 'tasks',
   render: (failure) => ({
-    body: { success: false, error: { code: failure.code, message: messageOf(failure) } },
+    body: { success: false, error: { code: failure.code, message: failure.message } },
   }),
 };

@@ -51,6 +51,8 @@ export class Admission {
     if (verdict.allowed) return;
     this.#refused.inc({ policy: policy.name });
     const { retryAfterSeconds } = verdict;
-    throw new DomainError('throttled', 'RATE_LIMITED', 'Too many requests', { retryAfterSeconds });
+    throw new DomainError('throttled', 'RATE_LIMITED', 'Too many requests, try again later', {
+      retryAfterSeconds,
+    });
   }
 }

@@ -22,10 +22,16 @@ export function findRoute(method: string, path: string): Route | null {
 
 /** The edition whose error shape a path is answered in, known or not. */
 export function editionOf(method: string, path: string): Edition {
-  const route = findRoute(method, path);
+  const route = findRoute(method, path) ?? lookalike(path);
   if (route !== null) return route.edition;
   const prefix = EDITION_OF_PREFIX.find(([start]) => path === start || path.startsWith(`${start}/`));
   return prefix?.[1] ?? 'own';
+}
+
+/** The row that a strange path was meant for: it goes nowhere, but is refused in the words of its edition. */
+function lookalike(path: string): Route | null {
+  const segments = segmentsOf(path);
+  return COMPILED.find(({ segments: pattern }) => fits(pattern, segments))?.route ?? null;
 }
 
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { All, Controller, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { type PlatformReply, type PlatformRequest, Public } from '@waybill/platform';
 import { DescribeDownload } from './describe-download.decorator.js';
 import { DownloadDoor } from './download-door.js';
@@ -7,6 +7,7 @@ import { FileIdPipe } from './file-id.js';
 
 /** The files edition. Public to the guard, since a ticket is no caller token; the door lets nobody in without either. */
 @ApiTags('files')
+@ApiParam({ name: 'id', format: 'uuid' })
 @Public()
 @Controller('api/v1/files/:id/download')
 export class DownloadsController {

@@ -5,6 +5,7 @@ import {
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiParam,
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
@@ -18,6 +19,7 @@ import { FileIdPipe } from './file-id.js';
 import { UploadReader } from './upload-reader.js';
 
 @ApiTags('waybill')
+@ApiParam({ name: 'id', format: 'uuid' })
 @Roles('admin', 'service')
 @Controller('api/v1/files/:id')
 export class FilesController {

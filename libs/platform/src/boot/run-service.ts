@@ -9,6 +9,7 @@ import type { ErrorDialect } from '../errors/failure.js';
 import { validationPipe } from '../errors/validation.js';
 import { createAdapter, type HttpOptions } from '../http/fastify-adapter.js';
 import { allowEmptyJson } from '../http/empty-json.js';
+import { answerOtherMethods } from '../http/allowed-methods.js';
 import { addRequestHooks } from '../http/request-hooks.js';
 import { createLogger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
@@ -89,6 +90,7 @@ async function createApplication<Config extends ProcessConfig>(
   const adapter = createAdapter(renderer, http);
   const fastify = adapter.getInstance<FastifyInstance>();
   addRequestHooks(fastify, logger);
+  answerOtherMethods(fastify);
   if (http.parseBodies ?? true) allowEmptyJson(fastify);
   await options.fastify?.(fastify);
   const platform = { name, callerTokenSecret: config.CALLER_TOKEN_SECRET, renderer, metricsRoute };

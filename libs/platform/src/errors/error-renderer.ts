@@ -4,6 +4,7 @@ import { language } from '../http/language.js';
 import type { ErrorDialect, RenderedFailure } from './failure.js';
 import type { Refusal } from './failure-of.js';
 import { problemJson } from './problem-json.dialect.js';
+import { wordsOf } from './words.js';
 
 /** Puts a refusal into the dialect of the request's path: the one place that writes an error. */
 export class ErrorRenderer {
@@ -17,8 +18,9 @@ export class ErrorRenderer {
     const path = pathOf(request.url);
     const dialect =
       this.#dialects.find((one) => one.covers(request.method, path, request.body)) ?? problemJson;
-    const { status, kind, code, message, details } = refusal;
+    const { status, kind, code, details } = refusal;
     const spoken = language(request, dialect.language ?? 'en');
+    const message = wordsOf(refusal, spoken);
     const failure = { status, kind, code, message, details, requestId: request.id, language: spoken, path };
     const { body, headers } = dialect.render(failure);
     return { body, headers: { ...COMMON_HEADERS, ...headersOf(refusal), ...headers } };

@@ -1,4 +1,4 @@
-import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
 import { DomainError } from '@waybill/kernel';
 
 export interface FieldError {
@@ -15,12 +15,26 @@ export function validationFailed(fields: readonly FieldError[]): DomainError {
 
 /** Unknown fields are ignored; a wrong one is named. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new ObjectValidationPipe({
     whitelist: true,
     transform: true,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => validationFailed(errors.flatMap((error) => fieldErrors(error, ''))),
   });
+}
+
+/** What a class describes is an object: the framework would take a list of them, a bare value or null as well. */
+class ObjectValidationPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const described = metadata.type === 'body' && this.toValidate(metadata);
+    if (described && value !== undefined && !isObject(value))
+      throw validationFailed([{ field: 'body', message: 'the body must be a JSON object' }]);
+    return (await super.transform(value, metadata)) as unknown;
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {

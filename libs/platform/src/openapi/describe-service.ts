@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PlatformModule } from '../boot/platform.module.js';
 import { ErrorRenderer } from '../errors/error-renderer.js';
+import { documentConstraints } from './constraints.js';
 
 /** Long enough to pass as one; nothing is signed while describing. */
 const NO_SECRET = 'describing-a-service-signs-nothing-at-all';
@@ -23,6 +24,7 @@ export interface DescribedEdition {
  * no port taken.
  */
 export async function describeService(name: string, service: DynamicModule): Promise<DescribedEdition[]> {
+  documentConstraints();
   const described: DescribedEdition[] = [];
   for (const [tag, controllers] of Map.groupBy(service.controllers ?? [], tagOf))
     described.push({ tag, document: await describe(name, { ...service, controllers }) });

@@ -31,12 +31,6 @@ export function categoryName(category: string, language: Language): string {
 }
 
 const REFUSALS: Readonly<Record<string, Words>> = {
-  VALIDATION_FAILED: {
-    zh: '请求参数无效',
-    en: 'The request is not valid',
-    fr: 'La requête n’est pas valide',
-    ru: 'Недопустимый запрос',
-  },
   UNAUTHORIZED: {
     zh: '需要登录',
     en: 'Authentication is required',
@@ -48,9 +42,7 @@ const REFUSALS: Readonly<Record<string, Words>> = {
   SERVER_ERROR: { zh: '服务器错误', en: 'Server error', fr: 'Erreur du serveur', ru: 'Ошибка сервера' },
 };
 
-/** The code's words, else what the error says itself; a wrong field is named, whatever the language. */
+/** The code's words, else what the error says itself. */
 export function refusal(code: string, language: Language, message: string): string {
-  const words = REFUSALS[code]?.[language];
-  if (words === undefined) return message;
-  return code === 'VALIDATION_FAILED' ? `${words}: ${message}` : words;
+  return REFUSALS[code]?.[language] ?? message;
 }

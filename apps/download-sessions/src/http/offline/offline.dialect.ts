@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '@waybill/kernel';
 import type { ErrorDialect, Failure } from '@waybill/platform';
-import { hasField } from '../start-edition.js';
+import { hasField, START_PATH } from '../start-edition.js';
 import { badField, errorText } from './error-texts.js';
 
 /** `/api/downloads`, `/cleanup`, `/{id}` and what is below an id; `start` unless the body is tracking's. */
@@ -16,19 +16,17 @@ export const offlineDialect: ErrorDialect = {
   name: 'offline',
   language: 'en',
   covers: (_method, path, body) => PATHS.test(path) && !belongsElsewhere(path, body),
-  render: (failure) => ({
-    body: {
-      success: false,
-      message: textOf(failure),
-      code: failure.code,
-      ...named(failure.code, failure.details),
-    },
-  }),
+  render: (failure) => {
+    const message = textOf(failure);
+    const { code, details, path } = failure;
+    const alsoTracking = path === START_PATH && { detail: message };
+    return { body: { success: false, message, code, ...named(code, details), ...alsoTracking } };
+  },
 };
 
 function belongsElsewhere(path: string, body: unknown): boolean {
   if (OTHERS.test(path) || TRACKED.test(path)) return true;
-  return path === '/api/downloads/start' && hasField(body, 'file_id') && !hasField(body, 'content_id');
+  return path === START_PATH && hasField(body, 'file_id') && !hasField(body, 'content_id');
 }
 
 /** What a client goes on with: the live download that is in the way, or the room that is missing, in decimal strings. */

@@ -53,12 +53,6 @@ export const ERROR_TEXTS = {
   },
   NETWORK_ERROR: { zh: '网络错误', en: 'Network error', fr: 'Erreur réseau', ru: 'Ошибка сети' },
   SERVER_ERROR: { zh: '服务器错误', en: 'Server error', fr: 'Erreur du serveur', ru: 'Ошибка сервера' },
-  VALIDATION_FAILED: {
-    zh: '请求参数无效',
-    en: 'The request is not valid',
-    fr: 'La requête n’est pas valide',
-    ru: 'Недопустимый запрос',
-  },
   UNAUTHORIZED: {
     zh: '需要登录',
     en: 'Authentication is required',

@@ -12,10 +12,9 @@ export const tasksDialect: ErrorDialect = {
 
 function bodyOf(failure: Failure) {
   const { code, details } = tasksError(codeOf(failure), failure.details);
-  const text = errorText(code, failure.language, failure.message);
   return {
     code,
-    message: code === 'VALIDATION_FAILED' ? withFields(text, failure) : text,
+    message: errorText(code, failure.language, failure.message),
     ...(Object.keys(details).length > 0 && { details }),
   };
 }
@@ -24,11 +23,4 @@ function bodyOf(failure: Failure) {
 function codeOf({ status, code }: Failure): string {
   if (status >= 502) return 'NETWORK_ERROR';
   return status >= 500 ? 'SERVER_ERROR' : code;
-}
-
-/** A wrong field is named, whatever the language. */
-function withFields(text: string, { details, message }: Failure): string {
-  const { fields, field } = details;
-  const known = Array.isArray(fields) || typeof field === 'string';
-  return known ? `${text}: ${message}` : text;
 }

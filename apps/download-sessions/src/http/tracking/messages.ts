@@ -7,30 +7,24 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
   en: { DOWNLOAD_NOT_FOUND: 'Download not found or already completed' },
   zh: {
     DOWNLOAD_NOT_FOUND: '下载不存在或已完成',
-    VALIDATION_FAILED: '请求参数无效',
     FORBIDDEN: '无权执行此操作',
     UNAUTHORIZED: '需要登录',
     SERVER_ERROR: '服务器错误',
   },
   fr: {
     DOWNLOAD_NOT_FOUND: 'Téléchargement introuvable ou déjà terminé',
-    VALIDATION_FAILED: "La requête n'est pas valide",
     FORBIDDEN: "Vous n'y êtes pas autorisé",
     UNAUTHORIZED: 'Authentification requise',
     SERVER_ERROR: "Une erreur s'est produite de notre côté",
   },
   ru: {
     DOWNLOAD_NOT_FOUND: 'Загрузка не найдена или уже завершена',
-    VALIDATION_FAILED: 'Неверный запрос',
     FORBIDDEN: 'Недостаточно прав',
     UNAUTHORIZED: 'Требуется вход',
     SERVER_ERROR: 'Ошибка на сервере',
   },
 };
 
-/** A wrong field is named, whatever the language. */
 export function detailOf(code: string, message: string, language: Language): string {
-  const text = TEXTS[language][code];
-  if (text === undefined) return message;
-  return code === 'VALIDATION_FAILED' ? `${text}: ${message}` : text;
+  return TEXTS[language][code] ?? message;
 }

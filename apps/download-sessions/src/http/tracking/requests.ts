@@ -13,7 +13,7 @@ export class PersonPath {
   user_id!: string;
 }
 
-export class StartRequest {
+export class StartReport {
   @ApiProperty({ pattern: PUBLIC_ID.source, example: 'alice' })
   @Matches(PUBLIC_ID, { message: 'user_id must be 1 to 128 characters of A-Z a-z 0-9 _ - . : @ |' })
   @IsString()

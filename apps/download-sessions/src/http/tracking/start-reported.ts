@@ -6,7 +6,7 @@ import { type StartAnswer, type StartCall, StartEdition } from '../start-edition
 import { actingFor } from './acting-for.js';
 import { isTracking } from './is-tracking.js';
 import { presentStarted } from './presenter.js';
-import { StartRequest } from './requests.js';
+import { StartReport } from './requests.js';
 
 /** `POST /api/downloads/start` with a `file_id`: the path is shared with the offline edition, so the body chooses. */
 @Injectable()
@@ -23,8 +23,8 @@ export class StartReported extends StartEdition {
 
   /** 200. @throws DomainError 400 naming the field, 403 for a foreign `user_id` */
   override async start({ body, caller, client: info }: StartCall): Promise<StartAnswer> {
-    const metatype = { type: 'body', metatype: StartRequest } as const;
-    const request = (await this.#validation.transform(body, metatype)) as StartRequest;
+    const metatype = { type: 'body', metatype: StartReport } as const;
+    const request = (await this.#validation.transform(body, metatype)) as StartReport;
     const file = { fileId: request.file_id, fileName: request.file_name, size: request.file_size_bytes };
     const userId = actingFor(caller, request.user_id);
     const { client } = requestOf(caller, info);

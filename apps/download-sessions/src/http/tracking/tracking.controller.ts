@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBody, ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Caller, type Client, ClientInfo, CurrentCaller, Idempotent } from '@waybill/platform';
 import { EndReportedDownload } from '../../application/end-reported-download.js';
 import { QueueQueries } from '../../application/queue-queries.js';
@@ -14,6 +14,7 @@ import {
   RefusalAnswer,
   ResumedAnswer,
 } from './answers.js';
+import { ApiLoneBody } from './lone-body.description.js';
 import { LoneBodyPipe } from './lone-body.pipe.js';
 import {
   presentCancelled,
@@ -36,7 +37,7 @@ export class TrackingController {
 
   @Post('complete/:download_id')
   @HttpCode(200)
-  @ApiBody({ type: CompleteRequest, required: false })
+  @ApiLoneBody(CompleteRequest, { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
   @ApiOkResponse({ type: CompletedAnswer })
   @ApiNotFoundResponse({ type: RefusalAnswer })
   async complete(
@@ -50,7 +51,7 @@ export class TrackingController {
 
   @Post('fail/:download_id')
   @HttpCode(200)
-  @ApiBody({ type: FailRequest, required: false })
+  @ApiLoneBody(FailRequest, { type: 'string', maxLength: 2000, pattern: '^[^\\0]*$' })
   @ApiOkResponse({ type: FailedAnswer })
   async fail(
     @CurrentCaller() caller: Caller,

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type PlatformReply, Roles } from '@waybill/platform';
 import { AdministrationQueries } from '../../application/administration-queries.js';
 import { RecordOrder } from '../../application/record-order.js';
+import { PublicIdParam } from '../public-id.param.js';
 import { PublicIdPipe } from '../public-id.pipe.js';
 import { OrderAnswer } from './administration-answers.js';
 import { presentOrder } from './administration-presenter.js';
@@ -18,6 +19,7 @@ export class OrdersController {
   ) {}
 
   @Put(':id')
+  @PublicIdParam('id')
   @ApiCreatedResponse({ type: OrderAnswer, description: 'made' })
   @ApiOkResponse({ type: OrderAnswer, description: 'changed' })
   async put(
@@ -31,6 +33,7 @@ export class OrdersController {
   }
 
   @Get(':id')
+  @PublicIdParam('id')
   @ApiOkResponse({ type: OrderAnswer })
   async get(@Param('id', PublicIdPipe) id: string) {
     return presentOrder(await this.queries.order(id));

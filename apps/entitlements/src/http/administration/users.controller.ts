@@ -2,6 +2,7 @@ import { Controller, Delete, HttpCode, Param } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
 import { Roles } from '@waybill/platform';
 import { ErasePerson } from '../../application/erase-person.js';
+import { PublicIdParam } from '../public-id.param.js';
 import { PublicIdPipe } from '../public-id.pipe.js';
 import { ErasureAnswer } from './administration-answers.js';
 import { presentErasure } from './administration-presenter.js';
@@ -13,6 +14,7 @@ export class UsersController {
   constructor(private readonly erasing: ErasePerson) {}
 
   @Delete(':userId')
+  @PublicIdParam('userId')
   @HttpCode(202)
   @ApiAcceptedResponse({ type: ErasureAnswer })
   async erase(@Param('userId', PublicIdPipe) userId: string) {

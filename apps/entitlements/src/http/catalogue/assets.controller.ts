@@ -1,9 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
 import { type Caller, CurrentCaller, type PlatformReply, Roles } from '@waybill/platform';
 import { Catalogue } from '../../application/catalogue.js';
 import { PublishAsset } from '../../application/publish-asset.js';
 import { RemoveAsset } from '../../application/remove-asset.js';
+import { PublicIdParam } from '../public-id.param.js';
 import { PublicIdPipe } from '../public-id.pipe.js';
 import { AssetAnswer, AssetsAnswer } from './asset-answers.js';
 import { presentAsset, presentAssets } from './asset-presenter.js';
@@ -19,8 +26,10 @@ export class AssetsController {
   ) {}
 
   @Put(':id')
+  @PublicIdParam('id')
   @ApiCreatedResponse({ type: AssetAnswer, description: 'published' })
   @ApiOkResponse({ type: AssetAnswer, description: 'replaced' })
+  @ApiUnprocessableEntityResponse({ description: 'A rendition names a file that does not exist' })
   @Roles('admin', 'service')
   async publish(
     @Param('id', PublicIdPipe) id: string,
@@ -42,12 +51,14 @@ export class AssetsController {
   }
 
   @Get(':id')
+  @PublicIdParam('id')
   @ApiOkResponse({ type: AssetAnswer })
   async get(@Param('id', PublicIdPipe) id: string, @CurrentCaller() caller: Caller) {
     return presentAsset(await this.catalogue.get(id, caller), caller);
   }
 
   @Delete(':id')
+  @PublicIdParam('id')
   @Roles('admin', 'service')
   @HttpCode(204)
   @ApiNoContentResponse()

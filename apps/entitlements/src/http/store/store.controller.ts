@@ -12,6 +12,7 @@ import {
 import { CheckDownload } from '../../application/check-download.js';
 import { GenerateLink } from '../../application/generate-link.js';
 import { StoreReports } from '../../application/store-reports.js';
+import { PublicIdParam } from '../public-id.param.js';
 import { PublicIdPipe } from '../public-id.pipe.js';
 import {
   DownloadsAnswer,
@@ -46,6 +47,7 @@ export class StoreController {
   ) {}
 
   @Post('generate/:assetId')
+  @PublicIdParam('assetId')
   @Header('cache-control', 'no-store')
   @Idempotent()
   @ApiBody({ type: GenerateDownloadRequest, required: false })
@@ -68,6 +70,7 @@ export class StoreController {
   }
 
   @Get('can-download/:assetId')
+  @PublicIdParam('assetId')
   @ApiOkResponse({ type: EligibilityAnswer })
   async canDownload(
     @Param('assetId', PublicIdPipe) assetId: string,

@@ -3,6 +3,7 @@ import { type DownloadsSummary } from '../../application/person-downloads.js';
 import { type QuotaAccount } from '../../domain/quota-account.js';
 import { type Language } from '@waybill/platform';
 import { messages } from './messages.js';
+import { tierWords } from './tier-words.js';
 import type {
   InfoAnswer,
   InitializedAnswer,
@@ -84,36 +85,18 @@ export function presentSettings(account: QuotaAccount, language: Language): Shap
   };
 }
 
-/** The words of the document (3.1); figures come from the tiers themselves. */
-const WORDS = {
-  free: {
-    description: 'Basic storage for casual users',
-    feature: 'Download for offline viewing',
-  },
-  premium: { description: 'Perfect for regular watchers', feature: 'Download multiple titles' },
-  family: { description: 'Great for families', feature: 'Multiple user accounts' },
-} as const satisfies Record<Tier, { description: string; feature: string }>;
-
-export function presentTiers(): Shape<TiersAnswer> {
+export function presentTiers(language: Language): Shape<TiersAnswer> {
+  const present = (tier: Tier) => presentTier(tier, language);
   return {
     success: true,
-    tiers: { free: presentTier('free'), premium: presentTier('premium'), family: presentTier('family') },
+    tiers: { free: present('free'), premium: present('premium'), family: present('family') },
   };
 }
 
-function presentTier(tier: Tier): Shape<TierBody> {
+function presentTier(tier: Tier, language: Language): Shape<TierBody> {
   const { totalBytes, keepDays } = TIER_FACTS[tier];
-  return {
-    tier,
-    storage_gb: totalBytes / GIB,
-    storage_bytes: String(totalBytes),
-    description: WORDS[tier].description,
-    features: [
-      `${formatBytes(totalBytes)} storage`,
-      WORDS[tier].feature,
-      `${String(keepDays)}-day auto-delete`,
-    ],
-  };
+  const { description, features } = tierWords(tier, language, formatBytes(totalBytes), keepDays);
+  return { tier, storage_gb: totalBytes / GIB, storage_bytes: String(totalBytes), description, features };
 }
 
 function quota(account: QuotaAccount) {

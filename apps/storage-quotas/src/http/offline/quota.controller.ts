@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
+  ApiBody,
   ApiCreatedResponse,
   ApiForbiddenResponse,
   ApiOkResponse,
@@ -54,8 +55,8 @@ export class QuotaController {
   @Get('tiers')
   @Public()
   @ApiOkResponse({ type: TiersAnswer })
-  tiers(): Shape<TiersAnswer> {
-    return presentTiers();
+  tiers(@ClientInfo() client: Client): Shape<TiersAnswer> {
+    return presentTiers(client.language);
   }
 
   @Get('quota')
@@ -72,6 +73,7 @@ export class QuotaController {
 
   @Post('quota/initialize')
   @Idempotent()
+  @ApiBody({ type: InitializeRequest, required: false })
   @ApiCreatedResponse({ type: InitializedAnswer })
   @ApiOkResponse({ type: InitializedAnswer, description: 'The account was there and is left as it is' })
   @ApiBadRequestResponse({ type: RefusalAnswer })
@@ -79,10 +81,10 @@ export class QuotaController {
   async initialize(
     @CurrentCaller() caller: Caller,
     @ClientInfo() client: Client,
-    @Body() request: InitializeRequest | undefined,
+    @Body() request: InitializeRequest,
     @Res({ passthrough: true }) reply: PlatformReply,
   ): Promise<Shape<InitializedAnswer>> {
-    const { account, made } = await this.initializeQuota.execute(asking(caller), request?.tier ?? null);
+    const { account, made } = await this.initializeQuota.execute(asking(caller), request.tier ?? null);
     reply.status(made ? 201 : 200);
     return presentInitialized(account, client.language);
   }
@@ -103,6 +105,7 @@ export class QuotaController {
   }
 
   @Patch('quota/settings')
+  @ApiBody({ type: SettingsRequest, required: false })
   @ApiOkResponse({ type: SettingsAnswer })
   @ApiBadRequestResponse({ type: RefusalAnswer })
   async settings(

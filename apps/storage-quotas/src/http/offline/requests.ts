@@ -46,10 +46,8 @@ export class SettingsRequest {
 }
 
 /** Only what was named: the rest stays as it is. */
-export function settingsFrom(request: SettingsRequest | undefined): Partial<AccountSettings> {
-  const enabled = request?.auto_delete_enabled;
-  const days = request?.auto_delete_days;
-  const threshold = request?.notification_threshold;
+export function settingsFrom(request: SettingsRequest): Partial<AccountSettings> {
+  const { auto_delete_enabled: enabled, auto_delete_days: days, notification_threshold: threshold } = request;
   return {
     ...(enabled !== undefined && { autoDeleteEnabled: enabled }),
     ...(days !== undefined && { autoDeleteDays: days }),
