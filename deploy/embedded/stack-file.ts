@@ -12,6 +12,8 @@ export interface StackService {
 /** `run/stack.json`: where everything is, for tools and tests. */
 export interface StackDescription {
   readonly gateway: string;
+  /** The gateway's; the services have `/metrics` beside their routes. */
+  readonly gatewayMetrics?: string;
   readonly services: Readonly<Record<string, StackService>>;
   /** The embedded carrier's; null where events go through Kafka. */
   readonly busDatabaseUrl: string | null;

@@ -10,7 +10,7 @@ import { removeStackFile, stopOrphanedServices, writeStackFile, type StackServic
 import { Supervisor } from './supervisor/supervisor.ts';
 import type { Ending } from './supervisor/watched.ts';
 import type { Terminal } from './terminal.ts';
-import { addressOf, programOf, wire } from './wiring.ts';
+import { addressOf, metricsAddressOf, programOf, wire } from './wiring.ts';
 
 const STARTS_WITHIN_MS = 120_000;
 const HOPELESS_FAILURES = 5;
@@ -92,6 +92,7 @@ export class Stack {
     if (wiring === null) return;
     writeStackFile(this.#paths.stack, {
       gateway: wiring.publicUrl,
+      gatewayMetrics: metricsAddressOf(wiring),
       services: Object.fromEntries(SERVICES.map(({ name }) => [name, this.#describeService(wiring, name)])),
       busDatabaseUrl: wiring.databaseUrl(BUS_DATABASE),
       databasePid: this.#supervisor.database?.mark?.pid ?? null,

@@ -7,6 +7,7 @@ import { ChangeSignals } from './application/change-signals.js';
 import { DownloadChanges } from './application/download-changes.js';
 import { DownloadQueries } from './application/download-queries.js';
 import { Entitlements } from './application/entitlements.js';
+import { Erasures } from './application/erasures.js';
 import { QueueQueries } from './application/queue-queries.js';
 import { Quotas } from './application/quotas.js';
 import { StreamPlaces } from './application/stream-places.js';
@@ -28,6 +29,7 @@ import { PostgresStreamPlaces } from './persistence/postgres-stream-places.js';
 import { TypeormDownloadChanges } from './persistence/typeorm-download-changes.js';
 import { TypeormDownloadQueries } from './persistence/typeorm-download-queries.js';
 import { TypeormDownloads } from './persistence/typeorm-downloads.js';
+import { TypeormErasures } from './persistence/typeorm-erasures.js';
 import { TypeormQueueQueries } from './persistence/typeorm-queue-queries.js';
 import { TypeormReportedDownloads } from './persistence/typeorm-reported-downloads.js';
 import { jobIntervalFrom, settingsFrom } from './settings.js';
@@ -40,6 +42,7 @@ export function adapters(config: DownloadSessionsConfig): Provider[] {
     Lanes,
     { provide: Clock, useClass: SystemClock },
     { provide: Downloads, useClass: TypeormDownloads },
+    { provide: Erasures, useClass: TypeormErasures },
     { provide: ReportedDownloads, useClass: TypeormReportedDownloads },
     { provide: DownloadQueries, useClass: TypeormDownloadQueries },
     { provide: DownloadChanges, useClass: TypeormDownloadChanges },

@@ -296,4 +296,25 @@ describe('news of others', () => {
     expect((await service.factsOf(live)).at(1)?.data.reason).toBe('erased');
     expect(await service.eventsOf(started.body.download_id)).toEqual(['created', 'started', 'cancelled']);
   });
+
+  it('a link from before the erasure brings no row back; one from after it does', async () => {
+    const early = newDownloadId();
+    await service.publish(userErased, { userId: 'eve', erasedAt: at() });
+    await eventually(async () =>
+      expect(
+        await service.database.query('SELECT 1 FROM erasures WHERE person_digest = sha256($1)', ['eve']),
+      ).toHaveLength(1),
+    );
+    const late = newDownloadId();
+    for (const downloadId of [early, late])
+      await service.serve({
+        downloadId,
+        assetId: downloadId === early ? 'before' : 'after',
+        userId: 'eve',
+        origin: 'store',
+        ranges: [{ start: 0, end: 10 }],
+      });
+    await eventually(async () => expect(await service.eventsOf(late)).toEqual(['created', 'started']));
+    expect(await service.eventsOf(early)).toEqual([]);
+  });
 });

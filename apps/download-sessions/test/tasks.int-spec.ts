@@ -221,7 +221,7 @@ describe('refusals', () => {
     ['POST', '/downloads', { resourceId: 5 }, 'resourceId'],
     ['POST', '/downloads', { resourceId: 'x', quality: 'ultra' }, 'quality'],
     ['POST', '/downloads', { resourceId: 'x', quality: null }, 'quality'],
-    ['POST', '/downloads', [], 'resourceId'],
+    ['POST', '/downloads', [], 'body'],
     ['POST', '/downloads/batch', { resourceIds: [] }, 'resourceIds'],
     ['POST', '/downloads/batch', { resourceIds: ['a', 7] }, 'resourceIds'],
     [

@@ -23,9 +23,15 @@ const EDITIONS: [string, string, ServiceName, (code: string, message: string, st
   ],
   [
     'offline',
-    '/api/downloads/start',
+    '/api/downloads/cleanup',
     'download-sessions',
     (code, message) => ({ success: false, message, code }),
+  ],
+  [
+    'offline or tracking',
+    '/api/downloads/start',
+    'download-sessions',
+    (code, message) => ({ success: false, message, detail: message, code }),
   ],
   [
     'store',

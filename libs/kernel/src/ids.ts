@@ -46,6 +46,11 @@ export function newDownloadId(): string {
   return prefixed('dl');
 }
 
+/** When the id was made, to the millisecond. */
+export function downloadIdTime(id: string): Date {
+  return new Date(Number.parseInt(id.slice(3, 15), 16));
+}
+
 export function isDownloadId(text: string): boolean {
   return DOWNLOAD_ID.test(text);
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DAY, SECOND } from '@waybill/kernel';
+import { SECOND } from '@waybill/kernel';
 import { Jobs } from '@waybill/platform';
 import { DeliverWebhooks } from '../application/deliver-webhooks.js';
 import { EvaluateAlerts } from '../application/evaluate-alerts.js';
@@ -28,6 +28,6 @@ export class AlertJobs implements OnModuleInit {
     const every = this.schedule.evaluateEverySeconds * SECOND;
     this.jobs.every(ALERT_JOBS.evaluate, every, () => this.evaluate.execute());
     this.jobs.every(ALERT_JOBS.deliver, 5 * SECOND, () => this.deliver.execute());
-    this.jobs.every(ALERT_JOBS.forget, DAY, () => this.deliver.forgetOld());
+    this.jobs.nightly(ALERT_JOBS.forget, () => this.deliver.forgetOld());
   }
 }

@@ -3,6 +3,7 @@ import { Clock } from '@waybill/kernel';
 import { Transactions } from '@waybill/messaging';
 import { Downloads } from '../domain/downloads.js';
 import { ReportedDownloads } from '../domain/reported-downloads.js';
+import { Erasures } from './erasures.js';
 
 /** Forgets a person: what lives is cancelled, what is kept is deleted, and then no row names him any more. */
 @Injectable()
@@ -11,11 +12,13 @@ export class ErasePerson {
     private readonly transactions: Transactions,
     private readonly downloads: Downloads,
     private readonly reported: ReportedDownloads,
+    private readonly erasures: Erasures,
     private readonly clock: Clock,
   ) {}
 
-  async execute(userId: string): Promise<void> {
+  async execute(userId: string, erasedAt: Date): Promise<void> {
     await this.transactions.run(async () => {
+      await this.erasures.record(userId, erasedAt);
       await this.#deleteAll(userId);
       await this.reported.cancelAll(userId, this.clock.now());
       await this.downloads.forget(userId);

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Quality } from '@waybill/kernel';
+import { Clock, downloadIdTime, type Quality } from '@waybill/kernel';
 import { Transactions } from '@waybill/messaging';
 import { Download } from '../domain/download.js';
 import type { ClientFacts, Origin, Target } from '../domain/download-state.js';
 import type { TransferReport } from '../domain/transfer-report.js';
 import { Downloads, renditionKey } from '../domain/downloads.js';
 import { Catalogue, type CataloguedAsset } from './catalogue.js';
+import { Erasures } from './erasures.js';
 import { mediaTypeOf } from './media-type.js';
 
 /** A report with what its ticket said, so that a link of the store edition can open a download. */
@@ -29,6 +30,7 @@ export class RecordTransfers {
     private readonly transactions: Transactions,
     private readonly downloads: Downloads,
     private readonly catalogue: Catalogue,
+    private readonly erasures: Erasures,
     private readonly clock: Clock,
   ) {}
 
@@ -58,6 +60,7 @@ export class RecordTransfers {
   async #open(reports: readonly Opening[]): Promise<void> {
     const firsts = new Map(reports.map((report) => [report.downloadId, report]));
     for (const report of firsts.values()) {
+      if (await this.erasures.cover(report.userId, downloadIdTime(report.downloadId))) continue;
       const live = (await this.downloads.findLive([report])).get(renditionKey(report));
       if (live === undefined) await this.downloads.add([await this.#made(report)]);
       else await this.#alias(live.state.id, report.downloadId);

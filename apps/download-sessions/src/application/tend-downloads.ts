@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@waybill/kernel';
+import { Clock, DAY } from '@waybill/kernel';
 import type { Download } from '../domain/download.js';
 import { Downloads, type Selection } from '../domain/downloads.js';
 import { SessionSettings } from '../domain/session-settings.js';
+import { Erasures } from './erasures.js';
+
+/** As long as dead letters may be replayed. */
+const REMEMBERED_MS = 90 * DAY;
 
 /** What time does to downloads (DESIGN.md, section 3, "Jobs"). Each answers how many it changed. */
 @Injectable()
@@ -10,6 +14,7 @@ export class TendDownloads {
   constructor(
     private readonly downloads: Downloads,
     private readonly settings: SessionSettings,
+    private readonly erasures: Erasures,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +48,11 @@ export class TendDownloads {
   failAbandoned(): Promise<number> {
     const before = this.#ago(this.settings.abandonedAfter);
     return this.#all({ by: 'paused', before }, (download) => download.abandon(before, this.clock.now()));
+  }
+
+  /** Erasures so long ago that no report of an older link can come any more. */
+  forgetErasures(): Promise<number> {
+    return this.erasures.forgetBefore(this.#ago(REMEMBERED_MS));
   }
 
   /** Catches what a freed place missed: a raised limit, a person's rows that went. */

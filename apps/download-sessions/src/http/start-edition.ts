@@ -36,8 +36,4 @@ export function hasField(body: unknown, name: string): boolean {
   return value !== undefined && value !== null;
 }
 
-/**
- * Who refuses a start may not know whose it is: the body may tell nothing, or nobody has read it yet. So its errors carry
- * the words of both documents.
- */
 export const START_PATH = '/api/downloads/start';

@@ -14,12 +14,13 @@ import {
   CurrentCaller,
   Idempotent,
   type PlatformReply,
-  validationFailed,
 } from '@waybill/platform';
+import { DomainError } from '@waybill/kernel';
 import { StartedAnswer } from './offline/answers.js';
 import { ReportStartedAnswer } from './tracking/answers.js';
 import { StartRequest } from './offline/requests.js';
 import { StartReport } from './tracking/requests.js';
+import { ApiStartRefusals } from './start-refusals.js';
 import { StartEdition, StartEditions } from './start-edition.js';
 
 /**
@@ -38,6 +39,7 @@ export class StartController {
   @ApiBody({
     schema: { anyOf: [StartRequest, StartReport].map((type) => ({ $ref: getSchemaPath(type) })) },
   })
+  @ApiStartRefusals()
   @ApiCreatedResponse({ type: StartedAnswer })
   @ApiOkResponse({ type: ReportStartedAnswer, description: 'Tracking edition: a `file_id` was reported' })
   async start(
@@ -54,6 +56,15 @@ export class StartController {
   private editionOf(body: unknown): StartEdition {
     const edition = this.editions.find(body);
     if (edition !== undefined) return edition;
-    throw validationFailed([{ field: 'content_id', message: 'Missing content_id' }]);
+    throw nobodys();
   }
+}
+
+/** A body that tells nothing is refused in the words of both documents. */
+function nobodys(): DomainError {
+  const fields = [{ field: 'content_id', message: 'Missing content_id' }];
+  return new DomainError('invalid', 'VALIDATION_FAILED', 'Missing content_id', {
+    fields,
+    edition: 'unknown',
+  });
 }

@@ -19,6 +19,7 @@ export class DownloadJobs implements OnModuleInit {
     this.jobs.every('pause-stalled', milliseconds, () => this.tend.pauseStalled());
     this.jobs.every('fail-never-started', milliseconds, () => this.tend.failNeverStarted());
     this.jobs.every('fail-abandoned', milliseconds, () => this.tend.failAbandoned());
+    this.jobs.nightly('forget-erasures', () => this.tend.forgetErasures());
     this.jobs.every('promote-waiting', milliseconds, () => this.tend.promoteWaiting());
   }
 }

@@ -9,7 +9,7 @@ export class UsersConsumer {
   constructor(private readonly erase: ErasePerson) {}
 
   @OnEvent(userErased)
-  erased({ userId }: UserErased): Promise<void> {
-    return this.erase.execute(userId);
+  erased({ userId, erasedAt }: UserErased): Promise<void> {
+    return this.erase.execute(userId, new Date(erasedAt));
   }
 }

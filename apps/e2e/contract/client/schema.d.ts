@@ -1318,6 +1318,16 @@ export interface components {
             message: string;
             download: components["schemas"]["OfflineDownloadSessionsStarted"];
         };
+        OfflineDownloadSessionsStartRefusal: {
+            /** @example VALIDATION_FAILED */
+            code: string;
+            /** @enum {boolean} */
+            success?: false;
+            /** @example Missing content_id */
+            message?: string;
+            /** @example Missing content_id */
+            detail?: string;
+        };
         OfflineDownloadSessionsStartReport: {
             /** @example alice */
             user_id: string;
@@ -6020,7 +6030,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfflineDownloadSessionsStartedAnswer"];
                 };
             };
-            /** @description The request is not valid; `details` name the fields */
+            /** @description The request is not valid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6033,7 +6043,7 @@ export interface operations {
                      *       "code": "VALIDATION_FAILED"
                      *     }
                      */
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description No token, or one that is not good */
@@ -6042,7 +6052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description Not allowed to this caller */
@@ -6058,10 +6068,10 @@ export interface operations {
                      *       "code": "SUBSCRIPTION_REQUIRED"
                      *     }
                      */
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
-            /** @description Not there, or not the caller’s */
+            /** @description There is no such content */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6074,10 +6084,10 @@ export interface operations {
                      *       "code": "ASSET_NOT_FOUND"
                      *     }
                      */
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
-            /** @description Not possible in its present state */
+            /** @description It is being downloaded already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6093,7 +6103,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description It was there, and its time is over */
@@ -6121,7 +6131,7 @@ export interface operations {
                      *       "total_storage_bytes": "5368709120"
                      *     }
                      */
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description The body is not JSON */
@@ -6130,7 +6140,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description This Idempotency-Key was used for another request */
@@ -6139,7 +6149,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description Too many requests; `Retry-After` says when to come back */
@@ -6148,7 +6158,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description Our fault; the log line has the request id */
@@ -6157,7 +6167,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description A service answered nonsense or broke off */
@@ -6166,7 +6176,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description A service is away */
@@ -6175,7 +6185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
             /** @description A service did not answer in time */
@@ -6184,7 +6194,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfflineError"];
+                    "application/json": components["schemas"]["OfflineDownloadSessionsStartRefusal"];
                 };
             };
         };

@@ -41,8 +41,9 @@ export class Upstreams implements OnApplicationShutdown {
     return SERVICES.map((service) => [service, () => this.check(service)] as const);
   }
 
+  /** Every client has its answer or was cut by now: what still runs has nobody who waits for it. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.#calls.close(), this.#transfers.close()]);
+    await Promise.all([this.#calls.destroy(), this.#transfers.destroy()]);
   }
 }
 

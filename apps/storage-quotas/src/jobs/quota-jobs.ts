@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HOUR, SECOND } from '@waybill/kernel';
+import { SECOND } from '@waybill/kernel';
 import { Jobs } from '@waybill/platform';
 import { ExpireSubscriptions } from '../application/expire-subscriptions.js';
 import { ForgetEnded } from '../application/forget-ended.js';
@@ -27,7 +27,7 @@ export class QuotaJobs implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.every(JOBS.leases, 10 * SECOND, () => this.leases.execute());
     this.jobs.every(JOBS.subscriptions, 30 * SECOND, () => this.subscriptions.execute());
-    this.jobs.every(JOBS.reconcile, 24 * HOUR, () => this.reconcile.execute());
-    this.jobs.every(JOBS.forget, 24 * HOUR, () => this.forget.execute());
+    this.jobs.nightly(JOBS.reconcile, () => this.reconcile.execute());
+    this.jobs.nightly(JOBS.forget, () => this.forget.execute());
   }
 }

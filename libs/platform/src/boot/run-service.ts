@@ -54,7 +54,7 @@ export async function runService<Config extends ProcessConfig>(
   const logger = createLogger({ service: options.name, level: options.config.LOG_LEVEL });
   stopOnFault(logger);
   const service = await startService(options, logger);
-  stopOnSignals(() => service.stop(), logger);
+  stopOnSignals(() => service.stop(), options.config.SHUTDOWN_GRACE_SECONDS * 1000, logger);
   return service;
 }
 

@@ -50,13 +50,20 @@ export class Stopper {
   }
 }
 
-/** SIGTERM and SIGINT stop it; a second one does not wait. */
-export function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
+/** What closes after the requests: jobs, consumers, connections. */
+const CLOSING_MS = 5_000;
+
+/** SIGTERM and SIGINT stop it; a second one does not wait. What hangs while closing is left behind. */
+export function stopOnSignals(stop: () => Promise<void>, graceMs: number, logger: Logger): void {
   let asked = false;
   const onSignal = (signal: NodeJS.Signals) => {
     if (asked) process.exit(1);
     asked = true;
     logger.info({ signal }, 'asked to stop');
+    setTimeout(() => {
+      logger.error('stopping takes too long');
+      end(logger, 1);
+    }, graceMs + CLOSING_MS).unref();
     stop().then(
       () => end(logger, 0),
       (error: unknown) => {

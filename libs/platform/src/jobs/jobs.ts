@@ -1,16 +1,19 @@
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { MINUTE } from '@waybill/kernel';
 import type { DataSource } from 'typeorm';
 import { newTraceparent } from '../tracing/traceparent.js';
 import { RequestContext } from '../tracing/request-context.js';
 import { JobLock } from './job-lock.js';
 import { jobMetrics } from './job-metrics.js';
+import { untilNight } from './night.js';
 
 /** Does one round and says how many things it did. */
 export type JobWork = () => Promise<number>;
 
 interface Job {
   readonly name: string;
-  readonly milliseconds: number;
+  /** Until its next round. */
+  readonly pause: () => number;
   readonly work: JobWork;
   timer?: NodeJS.Timeout;
   running?: Promise<unknown>;
@@ -18,6 +21,7 @@ interface Job {
 
 /** A tenth of the interval, so that replicas started together do not all ask at once. */
 const JITTER = 0.1;
+const NIGHT_JITTER_MS = 10 * MINUTE;
 
 /** Work that comes round. Safe on every replica: an advisory lock lets one of them do it while the others skip that round. */
 export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
@@ -32,10 +36,12 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   every(name: string, milliseconds: number, work: JobWork): void {
-    if (this.#jobs.has(name)) throw new Error(`There are two jobs ${name}`);
-    const job: Job = { name, milliseconds, work };
-    this.#jobs.set(name, job);
-    if (this.#started) this.#schedule(job);
+    this.#add({ name, pause: () => milliseconds * (1 + JITTER * (2 * Math.random() - 1)), work });
+  }
+
+  /** Once a day at the same time, however often the process is started anew. */
+  nightly(name: string, work: JobWork): void {
+    this.#add({ name, pause: () => untilNight(new Date()) + Math.random() * NIGHT_JITTER_MS, work });
   }
 
   /** One round now, after one that another replica is doing. For tests and commands. */
@@ -58,12 +64,17 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(jobs.map(async (job) => job.running));
   }
 
+  #add(job: Job): void {
+    if (this.#jobs.has(job.name)) throw new Error(`There are two jobs ${job.name}`);
+    this.#jobs.set(job.name, job);
+    if (this.#started) this.#schedule(job);
+  }
+
   #schedule(job: Job): void {
     if (this.#stopped) return;
-    const jitter = 1 + JITTER * (2 * Math.random() - 1);
     job.timer = setTimeout(() => {
       job.running = this.#round(job).finally(() => this.#schedule(job));
-    }, job.milliseconds * jitter);
+    }, job.pause());
     job.timer.unref();
   }
 

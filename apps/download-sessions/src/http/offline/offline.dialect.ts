@@ -18,8 +18,8 @@ export const offlineDialect: ErrorDialect = {
   covers: (_method, path, body) => PATHS.test(path) && !belongsElsewhere(path, body),
   render: (failure) => {
     const message = textOf(failure);
-    const { code, details, path } = failure;
-    const alsoTracking = path === START_PATH && { detail: message };
+    const { code, details } = failure;
+    const alsoTracking = details.edition === 'unknown' && { detail: message };
     return { body: { success: false, message, code, ...named(code, details), ...alsoTracking } };
   },
 };

@@ -9,8 +9,5 @@ const PATHS = /^\/api\/downloads\/((complete|fail|cancel|queue)\/|resume$)/;
 export const trackingDialect: ErrorDialect = {
   name: 'tracking',
   covers: (_method, path, body) => PATHS.test(path) || (path === START_PATH && isTracking(body)),
-  render: ({ code, message, language, path }) => {
-    const detail = detailOf(code, message, language);
-    return { body: { detail, code, ...(path === START_PATH && { success: false, message: detail }) } };
-  },
+  render: ({ code, message, language }) => ({ body: { detail: detailOf(code, message, language), code } }),
 };

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@waybill/messaging';
+import { Erasures } from '../application/erasures.js';
+
+/** Keeps a digest of the id, not the id. */
+@Injectable()
+export class TypeormErasures extends Erasures {
+  constructor(private readonly transactions: Transactions) {
+    super();
+  }
+
+  override async record(userId: string, erasedAt: Date): Promise<void> {
+    await this.transactions.manager.query(
+      `INSERT INTO erasures (person_digest, erased_at) VALUES ($1, $2)
+       ON CONFLICT (person_digest) DO UPDATE SET erased_at = GREATEST(erasures.erased_at, excluded.erased_at)`,
+      [digest(userId), erasedAt],
+    );
+  }
+
+  override async cover(userId: string, time: Date): Promise<boolean> {
+    const found: unknown[] = await this.transactions.manager.query(
+      'SELECT 1 FROM erasures WHERE person_digest = $1 AND erased_at >= $2',
+      [digest(userId), time],
+    );
+    return found.length > 0;
+  }
+
+  override async forgetBefore(time: Date): Promise<number> {
+    const forgotten: unknown[] = await this.transactions.manager.query(
+      `WITH forgotten AS (DELETE FROM erasures WHERE erased_at < $1 RETURNING 1) SELECT * FROM forgotten`,
+      [time],
+    );
+    return forgotten.length;
+  }
+}
+
+function digest(userId: string): Buffer {
+  return createHash('sha256').update(userId).digest();
+}
