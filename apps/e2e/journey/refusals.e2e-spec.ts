@@ -44,7 +44,7 @@ describe('bad input', () => {
     ['GET', "/downloads/dl_1'%20OR%20'1'='1", 404],
     ['GET', '/downloads/%00', 404],
     ['POST', '/downloads/dl_00000000000000000000000000000000/start', 404],
-    ['DELETE', '/downloads', 404],
+    ['DELETE', '/downloads', 405],
   ])('%s %s is %d', async (method, path, status) => {
     const answer = await person.call(method, path);
     expect(answer.status).toBe(status);

@@ -10388,7 +10388,7 @@ export interface operations {
                      *       "success": false,
                      *       "error": {
                      *         "code": "VALIDATION_FAILED",
-                     *         "message": "请求参数无效: page must not be less than 1",
+                     *         "message": "请求参数无效: page",
                      *         "details": {
                      *           "fields": [
                      *             {
@@ -10521,7 +10521,7 @@ export interface operations {
                      *       "success": false,
                      *       "error": {
                      *         "code": "VALIDATION_FAILED",
-                     *         "message": "请求参数无效: resourceId must be a string; resourceId must be 1 to 128 characters of A-Z a-z 0-9 _ - . : @ |",
+                     *         "message": "请求参数无效: resourceId",
                      *         "details": {
                      *           "fields": [
                      *             {
@@ -11601,7 +11601,7 @@ export interface operations {
                      *       "success": false,
                      *       "error": {
                      *         "code": "VALIDATION_FAILED",
-                     *         "message": "请求参数无效: resumeFrom must be between 0 and 65536",
+                     *         "message": "请求参数无效: resumeFrom",
                      *         "details": {
                      *           "field": "resumeFrom",
                      *           "fileSize": 65536
@@ -12045,7 +12045,7 @@ export interface operations {
                      *       "success": false,
                      *       "error": {
                      *         "code": "VALIDATION_FAILED",
-                     *         "message": "请求参数无效: resourceIds must contain at least 1 elements",
+                     *         "message": "请求参数无效: resourceIds",
                      *         "details": {
                      *           "fields": [
                      *             {
@@ -12913,7 +12913,7 @@ export interface operations {
                      *       "success": false,
                      *       "error": {
                      *         "code": "VALIDATION_FAILED",
-                     *         "message": "请求参数无效",
+                     *         "message": "请求参数无效: period",
                      *         "details": {
                      *           "fields": [
                      *             {
