@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, exportJWK } from 'jose';
+import { type CarrierKind, GrantCarrier } from '../application/grant-carrier.js';
 import type { Grant } from '../application/grants.js';
+import { DirectDelivery } from './direct-delivery.js';
 import { PresignedUrlCarrier } from './presigned-url-carrier.js';
 import { TicketCarrier } from './ticket-carrier.js';
 
@@ -86,5 +88,27 @@ describe('PresignedUrlCarrier', () => {
       'response-content-type': 'video/mp4',
       'x-id': 'GetObject',
     });
+  });
+});
+
+describe('DirectDelivery', () => {
+  class Named extends GrantCarrier {
+    constructor(private readonly name: CarrierKind) {
+      super();
+    }
+    override kindOf = () => this.name;
+    override carry = () => Promise.resolve(this.name);
+  }
+  const delivery = new DirectDelivery(new Named('presigned-url'), new Named('ticket'));
+
+  it.each<[Grant['origin'], CarrierKind]>([
+    ['store', 'presigned-url'],
+    ['tasks', 'ticket'],
+    ['offline', 'ticket'],
+    ['tracking', 'ticket'],
+    ['files', 'ticket'],
+  ])('carries a grant of %s by %s', async (origin, kind) => {
+    expect(delivery.kindOf({ ...grant, origin })).toBe(kind);
+    expect(await delivery.carry({ ...grant, origin })).toBe(kind);
   });
 });

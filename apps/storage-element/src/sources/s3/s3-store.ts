@@ -29,13 +29,10 @@ export class S3Store extends ByteStore {
     return this.parts.size * MAX_PARTS;
   }
 
-  /** A bucket that is away keeps nobody from starting: readiness tells. */
-  override async prepare(): Promise<void> {
-    try {
-      await sweepLeftovers(this.bucket, new Date(Date.now() - this.leftoverMs));
-    } catch (error) {
-      this.#logger.warn({ err: error }, 'Leftovers of uploads that died could not be swept');
-    }
+  /** A bucket that is away, or hangs, keeps nobody from starting: readiness tells. */
+  override prepare(): Promise<void> {
+    void this.#sweep();
+    return Promise.resolve();
   }
 
   override async receive(id: string, body: AsyncIterable<Buffer>, limit: number): Promise<ArrivedBytes> {
@@ -83,6 +80,14 @@ export class S3Store extends ByteStore {
       await intake.discard();
     } catch (error) {
       this.#logger.warn({ err: error }, 'An upload that failed could not be aborted');
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    try {
+      await sweepLeftovers(this.bucket, new Date(Date.now() - this.leftoverMs));
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'Leftovers of uploads that died could not be swept');
     }
   }
 }
