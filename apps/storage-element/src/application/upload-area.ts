@@ -15,7 +15,7 @@ export abstract class UploadArea {
   abstract targets(upload: DirectUpload, now: Date): Promise<readonly UploadTarget[]>;
 
   /**
-   * Reads what arrived again and gives it if it is what was promised. Throws UPLOAD_INCOMPLETE where something is missing
+   * Reads what arrived again and gives a copy if it is what was promised; what arrived stays until it is discarded. Throws UPLOAD_INCOMPLETE where something is missing
    * still, SIZE_MISMATCH or DIGEST_MISMATCH where it is something else.
    */
   abstract take(upload: DirectUpload, signal: AbortSignal): Promise<ArrivedBytes>;

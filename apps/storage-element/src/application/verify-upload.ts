@@ -76,7 +76,7 @@ export class VerifyUpload implements BeforeApplicationShutdown {
     const renewal = setInterval(() => void this.#renew(upload.id), LEASE_MS / 4);
     try {
       const stored = await this.#takeIn(upload);
-      await this.uploads.end(upload.id, null, this.clock.now());
+      await this.#clear(upload);
       return stored;
     } catch (error) {
       await this.#settle(upload, error);
@@ -88,15 +88,28 @@ export class VerifyUpload implements BeforeApplicationShutdown {
 
   async #takeIn(upload: DirectUpload): Promise<Stored> {
     const arrived = await this.area.take(upload, this.#stop.signal);
-    const { fileId: id, fileName, mediaType } = upload;
-    return this.publish.execute({ id, fileName, mediaType }, arrived).finally(() => arrived.discard());
+    try {
+      const { fileId: id, fileName, mediaType } = upload;
+      const stored = await this.publish.execute({ id, fileName, mediaType }, arrived);
+      await this.uploads.end(upload.id, null, this.clock.now());
+      return stored;
+    } finally {
+      await arrived.discard();
+    }
+  }
+
+  /** What stays here is taken away when its links have expired. */
+  async #clear(upload: DirectUpload): Promise<void> {
+    await this.area.discard(upload).catch((error: unknown) => {
+      this.#logger.warn({ err: error, uploadId: upload.id }, 'What was uploaded could not be taken away');
+    });
   }
 
   /** What is missing may still come; what is wrong stays wrong; whatever else it is may be over at the next try. */
   async #settle(upload: DirectUpload, error: unknown): Promise<void> {
     if (!(error instanceof DomainError) || error.kind === 'unavailable') return;
     if (MENDABLE.has(error.code)) return this.uploads.reopen(upload.id);
-    await this.area.discard(upload);
+    await this.#clear(upload);
     await this.uploads.end(upload.id, { code: error.code, message: error.message }, this.clock.now());
   }
 

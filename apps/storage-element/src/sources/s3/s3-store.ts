@@ -45,7 +45,7 @@ export class S3Store extends ByteStore {
         size,
         sha256,
         keep: () => intake.keep(),
-        discard: () => intake.discard(),
+        discard: () => this.#giveUp(intake),
         // The next upload of the id writes over it; until then nothing leads to it.
         takeBack: () => Promise.resolve(),
       };
@@ -74,12 +74,12 @@ export class S3Store extends ByteStore {
     return this.bucket.check();
   }
 
-  /** The sender is told what went wrong first; what could not be aborted is swept later. */
+  /** Whatever the sender is told, this is not it: what could not be aborted is swept later. */
   async #giveUp(intake: PartIntake): Promise<void> {
     try {
       await intake.discard();
     } catch (error) {
-      this.#logger.warn({ err: error }, 'An upload that failed could not be aborted');
+      this.#logger.warn({ err: error }, 'An upload could not be aborted');
     }
   }
 

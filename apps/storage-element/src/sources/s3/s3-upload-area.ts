@@ -1,4 +1,5 @@
 import { PutObjectCommand, type S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
+import { Logger } from '@nestjs/common';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { digestOf } from '../../application/digest-of.js';
 import { UploadArea, type UploadTarget } from '../../application/upload-area.js';
@@ -21,6 +22,8 @@ const COPY_BYTES = 1024 ** 3;
  * before or after. What was verified is copied by the server, in parts that name its ETag.
  */
 export class S3UploadArea extends UploadArea {
+  readonly #logger = new Logger('Uploads');
+
   constructor(
     private readonly bucket: Bucket,
     /** As clients reach the bucket: a URL signed for another host is refused. */
@@ -94,17 +97,14 @@ export class S3UploadArea extends UploadArea {
   /** Everything but the last step, which makes it visible. */
   async #copy(upload: DirectUpload, staged: ObjectFacts): Promise<ArrivedBytes> {
     const { id, fileId, size, sha256 } = upload;
+    const source = this.#keyOf(id);
     const location = this.bucket.keyOf(fileId);
     const copy = await Multipart.begin(this.bucket, location);
-    const discard = async () => {
-      await copy.abort();
-      await this.bucket.delete(this.#keyOf(id));
-    };
     try {
       for (const part of partsOf({ size, partSize: COPY_BYTES }))
-        await copy.copy(part.number, this.#keyOf(id), staged, part);
+        await copy.copy(part.number, source, staged, part);
     } catch (error) {
-      await copy.abort();
+      await this.#giveUp(copy);
       throw error;
     }
     return {
@@ -112,9 +112,18 @@ export class S3UploadArea extends UploadArea {
       size,
       sha256,
       keep: () => copy.complete(),
-      discard,
+      discard: () => this.#giveUp(copy),
       takeBack: () => Promise.resolve(),
     };
+  }
+
+  /** The file is what counts: what could not be aborted is swept later. */
+  async #giveUp(copy: Multipart): Promise<void> {
+    try {
+      await copy.abort();
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'A copy could not be aborted');
+    }
   }
 
   #sign(upload: DirectUpload, part: UploadPart, now: Date): Promise<string> {
