@@ -10,26 +10,38 @@ export class PlaceLocks {
   /** Over all connections: what a broken one held is locked again by the next. */
   readonly #wanted = new Map<string, readonly [userId: string, place: string]>();
   #connection: Promise<pg.Client> | null = null;
+  /** A client takes one query after the other. */
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly url: string) {}
 
   /** @returns false where another process holds it */
-  async take(userId: string, place: number): Promise<boolean> {
+  take(userId: string, place: number): Promise<boolean> {
     const values = [userId, String(place)] as const;
-    const isTaken = await lock(await this.#connected(), values);
-    if (isTaken) this.#wanted.set(values.join(' '), values);
-    return isTaken;
+    return this.#inTurn(async () => {
+      const isTaken = await lock(await this.#connected(), values);
+      if (isTaken) this.#wanted.set(values.join(' '), values);
+      return isTaken;
+    });
   }
 
-  async free(userId: string, place: number): Promise<void> {
+  free(userId: string, place: number): Promise<void> {
     const values = [userId, String(place)];
-    if (!this.#wanted.delete(values.join(' '))) return;
-    await (await this.#connection)?.query(`SELECT pg_advisory_unlock(${KEY})`, values);
+    return this.#inTurn(async () => {
+      if (!this.#wanted.delete(values.join(' '))) return;
+      await (await this.#connection)?.query(`SELECT pg_advisory_unlock(${KEY})`, values);
+    });
   }
 
   async close(): Promise<void> {
     const client = await this.#connection?.catch(() => null);
     await client?.end();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#before.then(work);
+    this.#before = result.catch(() => undefined);
+    return result;
   }
 
   #connected(): Promise<pg.Client> {
