@@ -24,9 +24,12 @@ export function answerOtherMethods(fastify: FastifyInstance): void {
   });
 }
 
+/** A path that is written out is not what `:id` beside it means. */
 function methodsAt(path: string, routes: readonly KnownRoute[]): string[] {
   const segments = path.split('/');
-  const methods = routes.filter(({ pattern }) => fits(pattern, segments)).flatMap((route) => route.methods);
+  const fitting = routes.filter(({ pattern }) => fits(pattern, segments));
+  const exact = fitting.filter(({ pattern }) => pattern.join('/') === path);
+  const methods = (exact.length > 0 ? exact : fitting).flatMap((route) => route.methods);
   return [...new Set(methods)].toSorted();
 }
 
