@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Missing } from '../stack/tools/missing.ts';
+import { ensureRedisServer } from '../stack/tools/redis-server.ts';
 import { ROOT } from '../workspace.ts';
 import { type Broker, useBroker } from './broker.ts';
-import { redisSettings } from './redis.ts';
 
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
@@ -12,19 +12,19 @@ const say = (line: string) => console.log(line);
 
 /** The tests that need a Kafka or a Redis: `npm run test:kafka [-- jest's arguments]`. None to be had is a failure. */
 try {
-  const redis = await redisSettings(say);
+  await ensureRedisServer(say);
   const broker = await useBroker(say);
   console.log(`Kafka: ${broker.description}`);
-  process.exitCode = await test(broker, redis);
+  process.exitCode = await test(broker);
 } catch (error) {
   if (!(error instanceof Missing)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
 
-async function test(broker: Broker, redis: Record<string, string>): Promise<number> {
+async function test(broker: Broker): Promise<number> {
   const args = ['--experimental-vm-modules', JEST, ...process.argv.slice(2), '--selectProjects=stack'];
-  const env = { ...process.env, ...redis, KAFKA_BROKERS: broker.address };
+  const env = { ...process.env, KAFKA_BROKERS: broker.address };
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' });
   // Ctrl-C reaches jest too; the broker goes when jest has gone.
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => child.kill(name));

@@ -69,6 +69,11 @@ const settings = z.object({
     .min(5 * MIB)
     .max(1024 * MIB)
     .default(64 * MIB),
+  /**
+   * Where the beginnings of short bodies are noted, on a disk of this machine; `journal` below STORAGE_ROOT by default. Without
+   * either each beginning waits for the database.
+   */
+  JOURNAL_ROOT: z.string().min(1).optional(),
   ENTITLEMENTS_URL: httpUrl,
   ENTITLEMENTS_TIMEOUT_MS: z.coerce.number().int().positive().default(3_000),
   TICKET_PUBLIC_KEYS: publicKeys,
@@ -87,6 +92,11 @@ const settings = z.object({
   RATE_FAMILY: rate,
   /** What caches may do. The ticket is part of the URL, so each link is cached for itself. */
   FILE_CACHE_CONTROL: z.string().default('private, no-transform'),
+  /** The internal location of an nginx in front that has STORAGE_ROOT, as `/stored/`: then nginx sends the bodies. */
+  ACCEL_REDIRECT_PREFIX: z
+    .string()
+    .regex(/^\/([\w.-]+\/)+$/)
+    .optional(),
   /** Between two rounds of re-hashing; 0 is never. */
   SCRUB_INTERVAL_SECONDS: count.default(300),
   /** A file is hashed again when its last look is older. */
@@ -106,6 +116,12 @@ export const environment = settings.superRefine((values, context) => {
         path: [name],
         message: `is needed where STORAGE is ${values.STORAGE}`,
       });
+  if (values.ACCEL_REDIRECT_PREFIX !== undefined && values.STORAGE !== 'disk')
+    context.addIssue({
+      code: 'custom',
+      path: ['ACCEL_REDIRECT_PREFIX'],
+      message: 'is for files on a disk',
+    });
 });
 
 export type StorageElementConfig = z.infer<typeof environment>;

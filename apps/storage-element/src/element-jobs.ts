@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit }
 import { Clock } from '@waybill/kernel';
 import { Jobs } from '@waybill/platform';
 import { TransferBook } from './accounting/transfer-book.js';
+import { TransferLedger } from './accounting/transfer-ledger.js';
 import { ScrubFiles } from './application/scrub-files.js';
 import { StoppedDownloads } from './application/stopped-downloads.js';
 
@@ -23,15 +24,16 @@ export class ElementJobs implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     private readonly jobs: Jobs,
     private readonly book: TransferBook,
+    private readonly ledger: TransferLedger,
     private readonly stopped: StoppedDownloads,
     private readonly scrub: ScrubFiles,
     private readonly settings: JobSettings & { readonly clock: Clock },
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.book.reportLost();
+    await this.#reportLost();
     const { leaseMs, scrubMs, stopsKeptMs, clock } = this.settings;
-    this.jobs.every('report-lost-transfers', leaseMs / 4, () => this.book.reportLost());
+    this.jobs.every('report-lost-transfers', leaseMs / 4, () => this.#reportLost());
     this.jobs.every('prune-stops', PRUNE_MS, () =>
       this.stopped.prune(new Date(clock.now().getTime() - stopsKeptMs)),
     );
@@ -40,6 +42,11 @@ export class ElementJobs implements OnModuleInit, BeforeApplicationShutdown {
 
   beforeApplicationShutdown(): void {
     this.scrub.stop();
+  }
+
+  /** What they wrote into the database, and what only their journals know. */
+  async #reportLost(): Promise<number> {
+    return (await this.book.reportLost()) + (await this.ledger.recover());
   }
 
   async #scrub(): Promise<number> {

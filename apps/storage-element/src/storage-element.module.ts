@@ -11,6 +11,8 @@ import {
   ServiceClient,
   carrierOf,
 } from '@waybill/platform';
+import { openJournal } from './accounting/open-journal.js';
+import { TransferJournal } from './accounting/transfer-journal.js';
 import { LEDGER_DEFAULTS, TransferLedger } from './accounting/transfer-ledger.js';
 import { TransferBook } from './accounting/transfer-book.js';
 import { TransferLog } from './accounting/transfer-log.js';
@@ -146,7 +148,10 @@ function rules(config: StorageElementConfig): Provider[] {
       provide: DownloadDoor,
       inject: [AdmitDownload, ServeFile],
       useFactory: (admit: AdmitDownload, serve: ServeFile) =>
-        new DownloadDoor(admit, serve, { cacheControl: config.FILE_CACHE_CONTROL }),
+        new DownloadDoor(admit, serve, {
+          cacheControl: config.FILE_CACHE_CONTROL,
+          accelPrefix: config.ACCEL_REDIRECT_PREFIX ?? null,
+        }),
     },
     {
       provide: UploadReader,
@@ -199,26 +204,28 @@ function accounting(config: StorageElementConfig, book?: TransferBook): Provider
         book ??
         new TypeormTransferBook(transactions, outbox, { leaseMs: config.ELEMENT_LEASE_SECONDS * 1000 }),
     },
+    { provide: TransferJournal, useFactory: () => openJournal(config) },
     {
       provide: TransferLedger,
-      inject: [TransferBook, TransferLog],
-      useFactory: (book: TransferBook, log: TransferLog) =>
-        new TransferLedger(book, log, {
+      inject: [TransferBook, TransferJournal, TransferLog],
+      useFactory: (book: TransferBook, journal: TransferJournal, log: TransferLog) =>
+        new TransferLedger(book, journal, log, {
           ...LEDGER_DEFAULTS,
           stallMs: config.TRANSFER_STALL_SECONDS * 1000,
         }),
     },
     {
       provide: ElementJobs,
-      inject: [Jobs, TransferBook, StoppedDownloads, ScrubFiles, Clock],
+      inject: [Jobs, TransferBook, TransferLedger, StoppedDownloads, ScrubFiles, Clock],
       useFactory: (
         jobs: Jobs,
         book: TransferBook,
+        ledger: TransferLedger,
         stopped: StoppedDownloads,
         scrub: ScrubFiles,
         clock: Clock,
       ) =>
-        new ElementJobs(jobs, book, stopped, scrub, {
+        new ElementJobs(jobs, book, ledger, stopped, scrub, {
           leaseMs: config.ELEMENT_LEASE_SECONDS * 1000,
           scrubMs: config.SCRUB_INTERVAL_SECONDS * 1000,
           stopsKeptMs: config.STOPS_KEPT_SECONDS * 1000,

@@ -12,6 +12,7 @@ import { planResponse } from '@waybill/http-range';
 import { eventually } from '@waybill/testing';
 import type { StoredFile } from '../src/domain/stored-file.js';
 import { LocalDisk } from '../src/sources/local-disk.js';
+import { ResponseOutlet } from '../src/transfer/outlet.js';
 import { BodySender, type Engine } from '../src/transfer/body-sender.js';
 import type { BodyTransfer } from '../src/transfer/body-transfer.js';
 import { BufferPool } from '../src/transfer/buffer-pool.js';
@@ -46,7 +47,12 @@ describe.each<Engine>(['auto', 'pooled'])('bodies by the %s engine', (engine) =>
       void store.open(file).then((source) => {
         response.writeHead(plan.status, plan.headers);
         const throttle = rate === null ? Throttle.none : new Throttle([new TokenBucket(rate)]);
-        const body = sender.begin(response, { pieces: plan.body, length: plan.length }, source, throttle);
+        const body = sender.begin(
+          new ResponseOutlet(response),
+          { pieces: plan.body, length: plan.length },
+          source,
+          throttle,
+        );
         transfers.push(body);
         return body.run();
       });
@@ -262,7 +268,7 @@ describe.each<Engine>(['auto', 'pooled'])('bodies by the %s engine', (engine) =>
     }
     await eventually(() => expect(transfers.length).toBe(200));
     expect((await (await fetch(`${url}/quick`)).arrayBuffer()).byteLength).toBe(1000);
-    expect(transfers.filter((body) => body.isSettled)).toHaveLength(1);
+    await eventually(() => expect(transfers.filter((body) => body.isSettled)).toHaveLength(1));
     for (const client of clients) client.socket.resume();
     await Promise.all(
       clients.map((client) =>

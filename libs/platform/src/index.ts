@@ -34,7 +34,7 @@ export type { HttpOptions } from './http/fastify-adapter.js';
 export { Jobs, type JobWork } from './jobs/jobs.js';
 export { createLogger, type LoggerOptions } from './logging/logger.js';
 export { redact } from './logging/redact.js';
-export { counter, histogram } from './metrics/metrics.js';
+export { counter, gauge, histogram } from './metrics/metrics.js';
 export { Idempotent, IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 export { idempotencyMigrations } from './idempotency/idempotency.migration.js';
 export { IdempotencyModule } from './idempotency/idempotency.module.js';

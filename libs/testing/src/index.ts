@@ -1,4 +1,3 @@
-export { type Backing, type BackingName, IMAGES, startInContainer } from './containers.js';
 export * from './eventually.js';
 export * from './free-port.js';
 export * from './redis-server.js';

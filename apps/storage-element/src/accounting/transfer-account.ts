@@ -1,18 +1,34 @@
 import type { TransferServed } from '@waybill/contracts';
 import type { Slice } from '@waybill/http-range';
 import { fileBytesWithin, plannedSlices, slicesBetween, totalLength } from '../domain/delivered.js';
-import type { BodyTransfer } from '../transfer/body-transfer.js';
+import type { BodyPlan, Ending } from '../transfer/body-transfer.js';
 import type { Outcome, TransferFacts } from './transfer-facts.js';
+import type { Note } from './note.js';
 
 /** A client that neither takes nor refuses the last bytes is waited for no longer than this after the last sign of life. */
 export interface Patience {
   readonly stallMs: number;
 }
 
+/** What an account asks of its body. */
+export interface AccountedBody {
+  readonly body: BodyPlan;
+  /** Null while bytes are being handed over. */
+  readonly ending: Ending | null;
+  /** Unix milliseconds at which the last byte was handed over or the body was stopped; null while it runs. */
+  readonly endedAt: number | null;
+  /** Bytes of the body that were handed over. */
+  readonly handed: number;
+  /** True when the number of acknowledged bytes cannot grow any more. */
+  readonly isSettled: boolean;
+  acknowledged(): number;
+  cut(): void;
+  release(): void;
+}
+
 /** One body's account: what of it was delivered, and how much of that was already reported. */
 export class TransferAccount {
   readonly planned: readonly Slice[];
-  readonly startedAt: Date;
   #reported = 0;
   #reportedAt: number;
   #seen = 0;
@@ -20,18 +36,24 @@ export class TransferAccount {
   #sequence = 0;
   /** True when the database knows that it is on its way. */
   isStored = false;
+  /** Its beginning in the journal, until it is accounted for elsewhere. */
+  note: Note | null = null;
 
   constructor(
     readonly id: string,
     readonly requestId: string,
     readonly facts: TransferFacts,
-    readonly body: BodyTransfer,
-    now: number,
+    readonly body: AccountedBody,
+    /** Unix milliseconds. */
+    readonly startedMs: number,
   ) {
     this.planned = plannedSlices(body.body.pieces);
-    this.startedAt = new Date(now);
-    this.#reportedAt = now;
-    this.#seenAt = now;
+    this.#reportedAt = startedMs;
+    this.#seenAt = startedMs;
+  }
+
+  get startedAt(): Date {
+    return new Date(this.startedMs);
   }
 
   get sequence(): number {

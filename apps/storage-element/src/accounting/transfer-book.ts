@@ -7,9 +7,7 @@ export interface LedgerPage {
   readonly began: readonly TransferAccount[];
   readonly running: readonly (readonly [TransferAccount, TransferServed])[];
   readonly ended: readonly (readonly [TransferAccount, TransferServed])[];
-  /** Began and ended since the last page, all of it delivered. */
-  readonly whole: readonly TransferAccount[];
-  /** What is published of `running`, `ended` and `whole`. */
+  /** What is published: of those, and of bodies that were delivered whole before they were written down. */
   readonly reports: readonly TransferServed[];
 }
 

@@ -1,3 +1,4 @@
+import type { Client } from '@waybill/contracts';
 import type { Tier } from '@waybill/kernel';
 import type { TransferFacts } from '../accounting/transfer-facts.js';
 import type { StoredFile } from '../domain/stored-file.js';
@@ -17,3 +18,17 @@ export interface Admission {
   readonly granted: Granted | null;
   readonly facts: Omit<TransferFacts, 'client'>;
 }
+
+const last = new WeakMap<Admission, TransferFacts>();
+
+/** What the transfers of one admission and one client have in common; the same object while the client is the same. */
+export function factsFor(admission: Admission, client: Client): TransferFacts {
+  const known = last.get(admission);
+  if (known !== undefined && isSame(known.client, client)) return known;
+  const facts = { ...admission.facts, client };
+  last.set(admission, facts);
+  return facts;
+}
+
+const isSame = (one: Client, other: Client) =>
+  one.network === other.network && one.userAgent === other.userAgent && one.referrer === other.referrer;

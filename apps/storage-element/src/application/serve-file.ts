@@ -1,33 +1,34 @@
-import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Client } from '@waybill/contracts';
 import { uuidv7 } from '@waybill/kernel';
+import { gauge } from '@waybill/platform';
 import type { Plan } from '@waybill/http-range';
 import { TransferAccount } from '../accounting/transfer-account.js';
 import { TransferLedger } from '../accounting/transfer-ledger.js';
 import type { OpenBytes } from '../sources/open-bytes.js';
 import { BodySender } from '../transfer/body-sender.js';
-import type { Admission } from './admission.js';
+import type { BodyTransfer } from '../transfer/body-transfer.js';
+import type { Outlet } from '../transfer/outlet.js';
+import { RelayedBody } from '../transfer/relayed-body.js';
+import { type Admission, factsFor } from './admission.js';
 import { OpenFile } from './open-file.js';
 import { RunningTransfers } from './running-transfers.js';
 import { Throttles } from './throttles.js';
-
-/** A shorter body is over before its beginning could be written down. */
-const DURABLE_FROM_BYTES = 4 * 1024 * 1024;
 
 export interface Serving {
   readonly admission: Admission;
   readonly plan: Plan;
   readonly client: Client;
   readonly requestId: string;
-  readonly response: ServerResponse;
-  /** Writes status and headers into the response; they leave with the first bytes. */
-  readonly writeHead: () => void;
+  /** Writes status and headers; they leave with the first bytes. Called once, when nothing stands in the way any more. */
+  readonly answer: () => Outlet;
 }
 
 /** Sends a planned body, keeps its account, and lets it be throttled, limited and cut. */
 @Injectable()
 export class ServeFile {
+  readonly #active = gauge('transfers_active', 'Response bodies on their way, by who moves them', ['engine']);
+
   constructor(
     private readonly openFile: OpenFile,
     private readonly sender: BodySender,
@@ -40,7 +41,22 @@ export class ServeFile {
   async execute(serving: Serving): Promise<void> {
     const leave = this.running.enter(serving.admission.userId);
     try {
-      await this.#send(serving, await this.openFile.execute(serving.admission.file));
+      const source = await this.openFile.execute(serving.admission.file);
+      await this.#run(serving, this.#begin(serving, source));
+    } finally {
+      leave();
+    }
+  }
+
+  /** Lets a server in front of us send the body: it is accounted for as delivered. Rejects as `execute` does. */
+  async relay({ admission, plan, client, requestId }: Omit<Serving, 'answer'>): Promise<void> {
+    const leave = this.running.enter(admission.userId);
+    try {
+      (await this.openFile.execute(admission.file)).release();
+      const body = new RelayedBody({ pieces: plan.body, length: plan.length });
+      this.ledger.begin(
+        new TransferAccount(uuidv7(), requestId, factsFor(admission, client), body, Date.now()),
+      );
     } finally {
       leave();
     }
@@ -52,36 +68,41 @@ export class ServeFile {
     if (!this.running.hasRoom(userId)) return false;
     const source = this.openFile.peek(file);
     if (source === undefined) return false;
-    const leave = this.running.enter(userId);
-    void this.#send(serving, source).finally(leave);
+    const begun = this.#begin(serving, source);
+    // What is over before anything else can happen needs no place and cannot be stopped.
+    if (this.ledger.begin(begun.account) && begun.body.sendAtOnce()) begun.giveBack();
+    else this.#goOn(serving, begun);
     return true;
   }
 
-  #send(
-    { admission, plan, client, requestId, response, writeHead }: Serving,
-    source: OpenBytes,
-  ): Promise<unknown> {
-    const { throttle, leave } = this.throttles.of(admission);
-    writeHead();
-    const body = this.sender.begin(response, { pieces: plan.body, length: plan.length }, source, throttle);
-    const account = new TransferAccount(
-      uuidv7(),
-      requestId,
-      { ...admission.facts, client },
-      body,
-      Date.now(),
-    );
-    const forget = admission.granted === null ? undefined : this.running.follow(admission.granted, body);
-    return this.#run(account).finally(() => {
-      forget?.();
-      leave();
-    });
+  #begin({ admission, plan, client, requestId, answer }: Serving, source: OpenBytes): Begun {
+    const { throttle, leave: giveBack } = this.throttles.of(admission);
+    const body = this.sender.begin(answer(), { pieces: plan.body, length: plan.length }, source, throttle);
+    const account = new TransferAccount(uuidv7(), requestId, factsFor(admission, client), body, Date.now());
+    return { account, body, giveBack };
   }
 
-  /** A body that takes a while begins durably: were this process killed, its client could still go on and finish. */
-  async #run(account: TransferAccount): Promise<void> {
-    if (account.body.body.length > DURABLE_FROM_BYTES) await this.ledger.beginDurably(account);
-    else this.ledger.begin(account);
-    await account.body.run();
+  #goOn(serving: Serving, begun: Begun): void {
+    const leave = this.running.enter(serving.admission.userId);
+    void this.#run(serving, begun).finally(leave);
   }
+
+  /** A body begins durably: were this process killed, its client could still go on and finish. */
+  async #run({ admission }: Serving, { account, body, giveBack }: Begun): Promise<void> {
+    const { engine } = body;
+    this.#active.inc({ engine });
+    const forget = admission.granted === null ? undefined : this.running.follow(admission.granted, body);
+    if (!this.ledger.begin(account)) await this.ledger.beginDurably(account);
+    await body.run();
+    forget?.();
+    giveBack();
+    this.#active.dec({ engine });
+  }
+}
+
+interface Begun {
+  readonly account: TransferAccount;
+  readonly body: BodyTransfer;
+  /** Leaves its part in the throttles. */
+  readonly giveBack: () => void;
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Client } from '@waybill/contracts';
 import { headerOf, NETWORK_HEADER } from '@waybill/platform';
 
@@ -6,7 +6,7 @@ const USER_AGENT_CHARACTERS = 1024;
 const REFERRER_CHARACTERS = 500;
 
 /** The program at the other end, as events tell it. The address was cut by the gateway; without one it is unknown. */
-export function clientOf(request: IncomingMessage): Client {
+export function clientOf(request: { readonly headers: IncomingHttpHeaders }): Client {
   const { 'user-agent': userAgent, referer } = request.headers;
   return {
     network: headerOf(request, NETWORK_HEADER) ?? null,

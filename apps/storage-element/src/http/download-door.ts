@@ -1,16 +1,22 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { type Plan, planResponse, type RangeRequest, type Representation } from '@waybill/http-range';
 import { uuidv7 } from '@waybill/kernel';
 import { headerOf, type PlatformReply, type PlatformRequest, REQUEST_ID_HEADER } from '@waybill/platform';
 import type { Admission } from '../application/admission.js';
 import { AdmitDownload } from '../application/admit-download.js';
-import { ServeFile } from '../application/serve-file.js';
+import { type Serving, ServeFile } from '../application/serve-file.js';
 import { ticketRefused } from '../domain/refusals.js';
 import { etagOf, type StoredFile } from '../domain/stored-file.js';
+import { type Outlet, ResponseOutlet } from '../transfer/outlet.js';
+import { accelHeaders, canBeRelayed } from './accel-redirect.js';
 import { clientOf } from './client-of.js';
 import { methodNotAllowed } from './method-not-allowed.js';
-import { type DeliverySettings, representationHeaders } from './representation-headers.js';
+import { LaneOutlet } from './lane/lane-outlet.js';
+import type { PlainGet } from './lane/plain-get.js';
+import type { DeliverySettings } from './representation-headers.js';
+import { type AskedHead, headersOf, headText } from './response-head.js';
 
 /** What 412 and 416 say (seeds: files.md, "416 Range Not Satisfiable"). */
 const REFUSALS = {
@@ -36,54 +42,84 @@ export class DownloadDoor {
   async #open(fileId: string, token: unknown, request: PlatformRequest, reply: PlatformReply): Promise<void> {
     const caller = request.caller ?? null;
     const admission = await this.admit.execute({ fileId, token: readToken(token), caller });
-    const plan = planFor(admission, request.raw);
+    const head = headFor(admission, request.raw, request.id);
+    const { plan } = head;
+    const { accelPrefix } = this.settings;
     if (plan.status === 412 || plan.status === 416) refuse(plan, plan.status, reply);
-    else await this.#answer(plan, admission, request, reply);
+    else if (accelPrefix !== null && canBeRelayed(request.method, plan, request.raw.headers))
+      await this.#relay(accelPrefix, head, request, reply);
+    else await this.#answer(head, request, reply);
   }
 
   /** Answers a request that was admitted before, if nothing has to be waited for; false, and nothing was done, else. */
   openAtOnce(admission: Admission, request: IncomingMessage, response: ServerResponse): boolean {
-    const plan = planFor(admission, request);
-    if (plan.body.length === 0) return false;
-    const requestId = requestIdOf(request);
-    const writeHead = () => this.#writeHead(plan, admission, response, requestId);
-    const client = clientOf(request);
-    return this.serve.executeAtOnce({ admission, plan, client, requestId, response, writeHead });
+    if (this.settings.accelPrefix !== null) return false;
+    const head = headFor(admission, request);
+    const answer = () => this.#writeHead(head, response);
+    return head.plan.body.length > 0 && this.serve.executeAtOnce(servingOf(head, request, answer));
   }
 
-  async #answer(
-    plan: Plan,
-    admission: Admission,
+  /** The same on a connection that Node's HTTP server has not got. */
+  openPlain(admission: Admission, request: PlainGet, { socket, rest, answered }: PlainAnswer): boolean {
+    if (this.settings.accelPrefix !== null) return false;
+    const head = headFor(admission, request);
+    const answer = () => new LaneOutlet(socket, headText(head, this.settings, rest), answered);
+    return head.plan.body.length > 0 && this.serve.executeAtOnce(servingOf(head, request, answer));
+  }
+
+  /** The head of the whole file and an empty body: nginx puts its own in, and the range that was asked for. */
+  async #relay(
+    prefix: string,
+    head: AskedHead,
     request: PlatformRequest,
     reply: PlatformReply,
   ): Promise<void> {
-    const response = reply.raw;
-    const writeHead = () => {
-      reply.hijack();
-      this.#writeHead(plan, admission, response, request.id);
-    };
-    const serving = {
-      admission,
-      plan,
-      client: clientOf(request.raw),
-      requestId: request.id,
-      response,
-      writeHead,
-    };
-    if (plan.body.length > 0) return this.serve.execute(serving);
-    writeHead();
-    response.end();
+    const { admission, plan, requestId } = head;
+    await this.serve.relay({ admission, plan, requestId, client: clientOf(request.raw) });
+    const { 'content-length': _length, 'content-range': _range, ...headers } = headersOf(head, this.settings);
+    void reply.status(200).headers({ ...headers, ...accelHeaders(prefix, admission) });
+    await reply.send();
   }
 
-  #writeHead(plan: Plan, admission: Admission, response: ServerResponse, requestId: string): void {
-    const { headers } = response.req;
-    const wanted = headerOf({ headers }, 'want-repr-digest');
-    const own = representationHeaders(admission, plan.status, wanted, this.settings);
-    response.writeHead(plan.status, { ...plan.headers, ...own, [REQUEST_ID_HEADER]: requestId });
+  async #answer(head: AskedHead, request: PlatformRequest, reply: PlatformReply): Promise<void> {
+    const answer = () => {
+      reply.hijack();
+      return this.#writeHead(head, reply.raw);
+    };
+    if (head.plan.body.length > 0) return this.serve.execute(servingOf(head, request.raw, answer));
+    answer();
+    reply.raw.end();
+  }
+
+  #writeHead(head: AskedHead, response: ServerResponse): ResponseOutlet {
+    response.writeHead(head.plan.status, headersOf(head, this.settings));
+    return new ResponseOutlet(response);
   }
 }
 
-function planFor({ file }: Admission, { method = '', headers }: IncomingMessage): Plan {
+export interface PlainAnswer {
+  readonly socket: Socket;
+  /** Header lines that Node would add. */
+  readonly rest: string;
+  readonly answered: () => void;
+}
+
+interface Asked {
+  readonly method?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+function headFor(admission: Admission, request: Asked, requestId = requestIdOf(request)): AskedHead {
+  const plan = planFor(admission, request);
+  return { plan, admission, requestId, wantReprDigest: headerOf(request, 'want-repr-digest') };
+}
+
+function servingOf(head: AskedHead, request: Asked, answer: () => Outlet): Serving {
+  const { admission, plan, requestId } = head;
+  return { admission, plan, requestId, client: clientOf(request), answer };
+}
+
+function planFor({ file }: Admission, { method = '', headers }: Asked): Plan {
   return isPlain(method, headers) ? wholeOf(file) : planResponse({ method, headers }, representationOf(file));
 }
 
@@ -122,7 +158,7 @@ function readToken(token: unknown): string | null {
 }
 
 /** As the platform does it for the ordinary way. */
-function requestIdOf({ headers }: IncomingMessage): string {
+function requestIdOf({ headers }: Asked): string {
   const given = headers[REQUEST_ID_HEADER];
   return typeof given === 'string' && /^[A-Za-z0-9._:/+=-]{1,128}$/.test(given) ? given : uuidv7();
 }

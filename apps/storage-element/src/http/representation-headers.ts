@@ -5,6 +5,8 @@ import { formatReprDigest, wantsSha256 } from './repr-digest.js';
 
 export interface DeliverySettings {
   readonly cacheControl: string;
+  /** The internal location of nginx that has the root of the files; null where we send them ourselves. */
+  readonly accelPrefix: string | null;
 }
 
 const dispositions = new WeakMap<Admission, string>();

@@ -1,27 +1,15 @@
 import { hostname } from 'node:os';
-import { transferServed, type TransferServed } from '@waybill/contracts';
+import { transferServed } from '@waybill/contracts';
 import { uuidv7 } from '@waybill/kernel';
 import { Outbox, type Transaction, Transactions } from '@waybill/messaging';
-import type { Slice } from '@waybill/http-range';
 import type { TransferAccount } from '../accounting/transfer-account.js';
-import type { TransferFacts } from '../accounting/transfer-facts.js';
 import { type LedgerPage, TransferBook } from '../accounting/transfer-book.js';
+import { lostReport, type OpenTransfer } from '../accounting/lost-report.js';
 import { isAlive } from '../accounting/is-alive.js';
-import { slicesBetween, totalLength } from '../domain/delivered.js';
 
 export interface BookOptions {
   /** How long an element may be silent before it counts as dead. */
   readonly leaseMs: number;
-}
-
-interface OpenTransfer {
-  readonly id: string;
-  readonly facts: TransferFacts;
-  readonly planned: readonly Slice[];
-  readonly delivered: number;
-  readonly sequence: number;
-  readonly startedAt: Date;
-  readonly reportedAt: Date;
 }
 
 /** How many lost transfers are reported in one transaction. */
@@ -152,26 +140,9 @@ export class TypeormTransferBook extends TransferBook {
           ORDER BY t.started_at LIMIT ${LOST_BATCH} FOR UPDATE OF t SKIP LOCKED
        ) AS lost
        WHERE t.id = lost.id
-       RETURNING t.id, facts, planned, delivered, sequence, started_at AS "startedAt", reported_at AS "reportedAt"`,
+       RETURNING t.id, facts, planned, delivered, sequence, started_at AS "startedAt"`,
       [this.options.leaseMs / 1000, gone],
     );
     return rows;
   }
-}
-
-/** What a dead element may have delivered and nobody saw (DESIGN.md, section 3, "One hole fills itself"). */
-function lostReport(transfer: OpenTransfer, now: Date): TransferServed {
-  const { facts, planned, delivered } = transfer;
-  return {
-    ...facts,
-    transferId: transfer.id,
-    sequence: transfer.sequence,
-    outcome: 'lost',
-    ranges: [],
-    unknown: [...slicesBetween(planned, delivered, totalLength(planned))],
-    bytes: 0,
-    durationMs: 0,
-    startedAt: transfer.startedAt.toISOString(),
-    reportedAt: now.toISOString(),
-  };
 }

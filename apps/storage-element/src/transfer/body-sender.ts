@@ -1,9 +1,9 @@
-import type { ServerResponse } from 'node:http';
 import type { OpenBytes } from '../sources/open-bytes.js';
 import { type BodyPlan, BodyTransfer } from './body-transfer.js';
 import { BufferPool } from './buffer-pool.js';
 import { Connection } from './connection.js';
 import { type Libc, loadLibc } from './libc.js';
+import type { Outlet } from './outlet.js';
 import type { Throttle } from './throttle.js';
 
 /** `auto` lets the kernel move the bytes where it can; `pooled` never does. */
@@ -27,9 +27,9 @@ export class BodySender {
     return this.#libc !== null;
   }
 
-  begin(response: ServerResponse, body: BodyPlan, source: OpenBytes, throttle: Throttle): BodyTransfer {
-    const connection = Connection.of(response.req.socket, this.#libc);
-    return new BodyTransfer(response, connection, body, source, {
+  begin(outlet: Outlet, body: BodyPlan, source: OpenBytes, throttle: Throttle): BodyTransfer {
+    const connection = Connection.of(outlet.socket, this.#libc);
+    return new BodyTransfer(outlet, connection, body, source, {
       libc: this.#libc,
       pool: this.pool,
       throttle,

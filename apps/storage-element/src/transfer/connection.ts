@@ -13,6 +13,7 @@ export class Connection {
   readonly #descriptor: number;
   #holders = 1;
   #movedByKernel = 0;
+  #acknowledged = 0;
 
   static of(socket: Socket, libc: Libc | null): Connection {
     const known = connections.get(socket);
@@ -45,11 +46,17 @@ export class Connection {
     this.#movedByKernel += bytes;
   }
 
+  /** What of our side of the stream was acknowledged when the kernel was last asked: it only grows. */
+  get knownAcknowledged(): number {
+    return this.#acknowledged;
+  }
+
   /** Null where the kernel cannot be asked. */
-  facts(): TcpFacts | null {
-    return this.#descriptor < 0 || this.#holders === 0
-      ? null
-      : (this.libc?.tcpFacts(this.#descriptor) ?? null);
+  ask(): TcpFacts | null {
+    if (this.#descriptor < 0 || this.#holders === 0) return null;
+    const facts = this.libc?.tcpFacts(this.#descriptor) ?? null;
+    if (facts !== null) this.#acknowledged = facts.acknowledged;
+    return facts;
   }
 
   /** `listener` is called once when the socket closes, at once where it has; gives what takes it away. */

@@ -14,6 +14,8 @@ export interface Libc {
   sendFile(socket: number, file: number, position: number, length: number): number;
   /** As `sendFile`, on a thread of the pool. */
   sendFileOnPool(socket: number, file: number, position: number, length: number): Promise<number>;
+  /** Bytes taken, or -1; they leave with what is sent next. */
+  sendMore(socket: number, bytes: Buffer): number;
   /** While corked, the socket sends full segments only: headers and first bytes leave together. Uncorking sends the rest. */
   cork(socket: number, isCorked: boolean): void;
   /** A second descriptor of the same socket, or -1. */
@@ -33,6 +35,9 @@ const STATE_OFFSET = 0;
 const BYTES_ACKED_OFFSET = 120;
 const INFO_LENGTH = 256;
 const TCP_CLOSE = 7;
+
+/** MSG_MORE, MSG_NOSIGNAL, MSG_DONTWAIT. */
+const MORE_SOON = 0x8000 | 0x4000 | 0x40;
 
 const NAMES = ['libc.so.6', 'libc.so'];
 
@@ -80,6 +85,7 @@ function bind(library: ReturnType<typeof koffi.load>): Libc {
   const setsockopt = library.func(
     'int setsockopt(int socket, int level, int name, const void *value, uint32_t length)',
   );
+  const send = library.func('int64_t send(int socket, const void *bytes, size_t length, int flags)');
   const turnstile = new Turnstile();
   const info = Buffer.alloc(INFO_LENGTH);
   const offset = Buffer.alloc(8);
@@ -98,6 +104,7 @@ function bind(library: ReturnType<typeof koffi.load>): Libc {
             );
           }),
       ),
+    sendMore: (socket, bytes) => Number(send(socket, bytes, bytes.length, MORE_SOON)),
     cork: (socket, isCorked) => void setsockopt(socket, IPPROTO_TCP, TCP_CORK, isCorked ? ON : OFF, 4),
     duplicate: (descriptor) => Number(fcntl(descriptor, F_DUPFD_CLOEXEC, 0)),
     close: (descriptor) => void close(descriptor),

@@ -1,9 +1,14 @@
-import { collectDefaultMetrics, Counter, Histogram, register } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, register } from 'prom-client';
 
 /** A metric by its name: made once, however many modules of a process ask for it. */
 export function counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
   const known = register.getSingleMetric(name);
   return known instanceof Counter ? known : new Counter({ name, help, labelNames });
+}
+
+export function gauge<L extends string>(name: string, help: string, labelNames: readonly L[]): Gauge<L> {
+  const known = register.getSingleMetric(name);
+  return known instanceof Gauge ? known : new Gauge({ name, help, labelNames });
 }
 
 export function histogram<L extends string>(

