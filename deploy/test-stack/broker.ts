@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../embedded/ports.ts';
 import { ensureKafka } from '../stack/kafka/ensure-kafka.ts';
-import { prepareKafka } from '../stack/kafka/kafka.ts';
+import { type KafkaOptions, prepareKafka } from '../stack/kafka/kafka.ts';
 import { untilAnswers } from '../stack/until.ts';
 
 export interface Broker {
@@ -24,10 +24,14 @@ export async function useBroker(say: (line: string) => void): Promise<Broker> {
   return startBroker(await ensureKafka(say));
 }
 
-async function startBroker(jars: string): Promise<Broker> {
+/** Others than the usual one, for tests that need them. */
+export type BrokerSettings = Pick<KafkaOptions, 'properties' | 'accounts'>;
+
+/** One of our own, in a folder that does not outlive it. */
+export async function startBroker(jars: string, settings: BrokerSettings = {}): Promise<Broker> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-kafka-'));
   const [port = 0, controllerPort = 0] = await freePorts(2);
-  const component = await prepareKafka({ jars, folder, port, controllerPort });
+  const component = await prepareKafka({ jars, folder, port, controllerPort, ...settings });
   const child = component.program.spawn();
   const gone = once(child, 'exit');
   const log = { tail: '' };

@@ -3,6 +3,8 @@ import { expect } from '@jest/globals';
 import { eventually } from '@waybill/testing';
 import { type Answer, at, type Asset, type Person, publish, somebody } from '../contract/world.js';
 import { untilFigures, untilQuota } from '../journey/account.js';
+import { fetchPiece } from './fetch-piece.js';
+import { bytesOfFile } from './figures.js';
 
 const SIZE = 512 * 1024;
 const PIECE = 32 * 1024;
@@ -18,9 +20,22 @@ interface Member {
   received: number;
 }
 
+/** What the clients say and what the figures say, in bytes. */
+export interface Ledger {
+  readonly people: number;
+  readonly received: number;
+  readonly figures: number;
+  /** Answers that broke off. */
+  readonly broken: number;
+  /** Downloads with a hole in what was observed, which their client's claim fills. */
+  readonly claimed: number;
+}
+
 /** Many people who download at the same time, and the ledger of what each of them really got. */
 export class Crowd {
   readonly #members: readonly Member[];
+  /** Answers that began and did not end. */
+  #broken = 0;
   #asset: Asset | null = null;
 
   constructor(size: number) {
@@ -37,8 +52,8 @@ export class Crowd {
     await Promise.all(this.#members.map((member) => this.#fetchAll(member)));
   }
 
-  /** Nothing lost, nothing twice: of each person his download, his quota and his figures. */
-  async settle(): Promise<void> {
+  /** Nothing lost, nothing twice: of each person his download, his quota and his figures; of all the bytes. */
+  async settle(): Promise<Ledger> {
     for (const member of this.#members) expect(member.received).toBe(SIZE);
     await Promise.all(this.#members.map((member) => this.#untilCompleted(member)));
     const account = { used: SIZE, reserved: 0 };
@@ -49,6 +64,31 @@ export class Crowd {
         await patiently(() => untilFigures(person, figures));
       }),
     );
+    return this.#compareBytes();
+  }
+
+  /**
+   * The figures say how many bytes were sent. Exactly as many as the clients got, but for what nobody can know: the end of
+   * an answer that broke off (it reached the gateway, not the client), and a report that died with its storage
+   * element, which the client's claim makes good.
+   */
+  async #compareBytes(): Promise<Ledger> {
+    const received = this.#members.reduce((sum, member) => sum + member.received, 0);
+    const claimed = await this.#countClaims();
+    const unknown = PIECE * (this.#broken + claimed);
+    let figures = 0;
+    await patiently(async () => {
+      figures = await bytesOfFile(this.#asset?.file?.id ?? '');
+      expect(Math.abs(figures - received)).toBeLessThanOrEqual(unknown);
+    });
+    return { people: this.#members.length, received, figures, broken: this.#broken, claimed };
+  }
+
+  async #countClaims(): Promise<number> {
+    const details = await Promise.all(
+      this.#members.map((member) => this.#ask(member, 'GET', `/downloads/${member.id}`)),
+    );
+    return details.filter((detail) => at(detail, 'data.download.accuracy') !== 'observed').length;
   }
 
   async #begin(member: Member): Promise<void> {
@@ -69,19 +109,14 @@ export class Crowd {
 
   /** True when the piece arrived whole; else the client goes on after the bytes that it has. */
   async #piece(member: Member, link: string): Promise<boolean> {
-    const range = `bytes=${String(member.received)}-${String(Math.min(member.received + PIECE, SIZE) - 1)}`;
-    try {
-      const answer = await fetch(link, { headers: { range }, signal: AbortSignal.timeout(20_000) });
-      const bytes = new Uint8Array(await answer.arrayBuffer());
-      if (answer.status !== 206) return false;
-      const expected = this.#asset?.file?.bytes.subarray(member.received, member.received + bytes.length);
-      if (expected?.equals(bytes) !== true) throw new Error(`${member.id} got other bytes`);
-      member.received += bytes.length;
-      return true;
-    } catch (error) {
-      if (error instanceof TypeError || error instanceof DOMException) return false;
-      throw error;
-    }
+    const from = member.received;
+    const range = `bytes=${String(from)}-${String(Math.min(from + PIECE, SIZE) - 1)}`;
+    const { bytes, isWhole } = await fetchPiece(link, range);
+    const expected = this.#asset?.file?.bytes.subarray(from, from + bytes.length);
+    if (expected?.equals(bytes) !== true) throw new Error(`${member.id} got other bytes`);
+    member.received += bytes.length;
+    if (!isWhole && bytes.length > 0) this.#broken += 1;
+    return isWhole;
   }
 
   /** `resumeFrom` says what the client holds, where a report of it died with a storage element. */

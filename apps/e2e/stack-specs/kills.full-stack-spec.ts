@@ -4,6 +4,7 @@ import { countMessages } from '../../../deploy/stack/kafka/count-messages.js';
 import { type BackingName, describeFullStack, killBacking } from '../stack/backing.js';
 import { kill } from '../stack/services.js';
 import { Crowd } from './crowd.js';
+import { print } from './print.js';
 
 const SERVICES = [
   'gateway',
@@ -15,7 +16,7 @@ const SERVICES = [
 ];
 const BACKING: readonly BackingName[] = ['kafka', 'postgres', 'redis'];
 const PATIENCE_MS = 240_000;
-const { WAYBILL_CROWD = '40', WAYBILL_LARGE_CROWD = '200' } = process.env;
+const { WAYBILL_CROWD = '30', WAYBILL_LARGE_CROWD = '200' } = process.env;
 
 afterAll(async () => {
   const { kafkaBrokers } = describeFullStack();
@@ -26,20 +27,20 @@ afterAll(async () => {
 describe('kill -9 while many download', () => {
   it.each(SERVICES)(
     'of one replica of %s: nothing is lost, nothing is twice',
-    (service) => survives(Number(WAYBILL_CROWD), () => strike(service)),
+    (service) => survives(service, Number(WAYBILL_CROWD), () => strike(service)),
     PATIENCE_MS,
   );
 
   it.each(BACKING)(
     'of %s: nothing is lost, nothing is twice',
-    (name) => survives(Number(WAYBILL_CROWD), () => killBacking(name)),
+    (name) => survives(name, Number(WAYBILL_CROWD), () => killBacking(name)),
     PATIENCE_MS,
   );
 
   it(
     'of the broker and of both replicas of download-sessions, among 200',
     () =>
-      survives(Number(WAYBILL_LARGE_CROWD), () =>
+      survives('kafka and download-sessions', Number(WAYBILL_LARGE_CROWD), () =>
         Promise.all([killBacking('kafka'), strike('download-sessions'), strike('download-sessions-2')]),
       ),
     PATIENCE_MS,
@@ -52,9 +53,16 @@ function strike(service: string): Promise<void> {
   return eventually(() => killed.back(), { timeoutMs: 120_000 });
 }
 
-async function survives(people: number, work: () => Promise<unknown>): Promise<void> {
+async function survives(what: string, people: number, work: () => Promise<unknown>): Promise<void> {
   const crowd = new Crowd(people);
   await crowd.begin();
-  await Promise.all([crowd.finish(), work()]);
-  await crowd.settle();
+  const began = Date.now();
+  const since = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
+  const repaired = work().then(since);
+  await Promise.all([crowd.finish(), repaired]);
+  const finished = since();
+  const ledger = await crowd.settle();
+  print(
+    `kill of ${what}: back after ${await repaired}, all files whole after ${finished}, all figures right after ${since()}; ${JSON.stringify(ledger)}`,
+  );
 }

@@ -4,6 +4,7 @@ import { eventually } from '@waybill/testing';
 interface Program {
   readonly url: string;
   readonly pid: number | null;
+  readonly databaseUrl: string | null;
 }
 
 interface FullStack {

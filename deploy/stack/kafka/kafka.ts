@@ -14,19 +14,24 @@ export interface KafkaOptions {
   readonly folder: string;
   readonly port: number;
   readonly controllerPort: number;
+  /** Of the server, beside or instead of ours. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** As `--add-scram` has them: `SCRAM-SHA-256=[name=…,password=…]`. They are made with the data folder. */
+  readonly accounts?: readonly string[];
 }
 
 const MEMORY = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC'];
 const LOGGING = `-Dlog4j2.configurationFile=${join(import.meta.dirname, 'log4j2.properties')}`;
 
 /** One broker. Its data folder is made once; the ports may be others at each start. */
-export async function prepareKafka({ jars, folder, port, controllerPort }: KafkaOptions): Promise<Component> {
+export async function prepareKafka(options: KafkaOptions): Promise<Component> {
+  const { jars, folder, port, controllerPort, properties, accounts = [] } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const data = join(folder, 'data');
   const file = join(folder, 'server.properties');
-  await writeFile(file, serverProperties({ folder: data, port, controllerPort }));
+  await writeFile(file, serverProperties({ folder: data, port, controllerPort, properties }));
   const java = ['-cp', join(jars, '*'), LOGGING];
-  await formatOnce(java, data, file);
+  await formatOnce(java, data, file, accounts);
   return {
     program: {
       name: 'kafka',
@@ -39,7 +44,12 @@ export async function prepareKafka({ jars, folder, port, controllerPort }: Kafka
   };
 }
 
-async function formatOnce(java: readonly string[], data: string, file: string): Promise<void> {
+async function formatOnce(
+  java: readonly string[],
+  data: string,
+  file: string,
+  accounts: readonly string[],
+): Promise<void> {
   if (existsSync(join(data, 'meta.properties'))) return;
   const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
   await run('java', [
@@ -51,6 +61,7 @@ async function formatOnce(java: readonly string[], data: string, file: string): 
     '-c',
     file,
     '--ignore-formatted',
+    ...accounts.flatMap((account) => ['--add-scram', account]),
   ]);
 }
 

@@ -2,11 +2,18 @@ export interface BrokerOptions {
   readonly folder: string;
   readonly port: number;
   readonly controllerPort: number;
+  /** More of them, or other ones. */
+  readonly properties?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One node that is broker and controller (KRaft). Topics are made by a command, never by being asked for. */
-export function serverProperties({ folder, port, controllerPort }: BrokerOptions): string {
-  const broker = `PLAINTEXT://127.0.0.1:${String(port)}`;
+export function serverProperties({
+  folder,
+  port,
+  controllerPort,
+  properties: others,
+}: BrokerOptions): string {
+  const broker = `CLIENTS://127.0.0.1:${String(port)}`;
   const controller = `127.0.0.1:${String(controllerPort)}`;
   const properties = {
     'process.roles': 'broker,controller',
@@ -15,8 +22,8 @@ export function serverProperties({ folder, port, controllerPort }: BrokerOptions
     listeners: `${broker},CONTROLLER://${controller}`,
     'advertised.listeners': broker,
     'controller.listener.names': 'CONTROLLER',
-    'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'inter.broker.listener.name': 'CLIENTS',
+    'listener.security.protocol.map': 'CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': folder,
     'auto.create.topics.enable': 'false',
     'num.partitions': '6',
@@ -33,6 +40,7 @@ export function serverProperties({ folder, port, controllerPort }: BrokerOptions
     // One node has no replica to fall back on: what it acknowledged must be on the disk after a loss of power, too,
     // within a second. A kill loses nothing, for the page cache stays.
     'log.flush.interval.ms': '1000',
+    ...others,
   };
   return `${Object.entries(properties)
     .map(([name, value]) => `${name}=${value}`)

@@ -10,8 +10,8 @@ export interface Patience {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds in all. */
   readonly forMs?: number;
-  /** Called before each pause. */
-  readonly meanwhile?: () => void | Promise<void>;
+  /** Called before each pause, with what went wrong. */
+  readonly meanwhile?: (error: unknown) => void | Promise<void>;
   /** Which errors are worth waiting for; a database that is away by default. */
   readonly passes?: (error: unknown) => boolean;
 }
@@ -25,8 +25,8 @@ export async function persevere<T>(work: () => Promise<T>, patience: Patience = 
       return await work();
     } catch (error) {
       if (!passes(error) || Date.now() > deadline || signal?.aborted) throw error;
+      await meanwhile?.(error);
     }
-    await meanwhile?.();
     await pauseFor(pause, signal);
   }
 }

@@ -61,6 +61,8 @@ async function readDeadLetters(
   filter: ReplayFilter,
   use: (letters: readonly DeadLetterParked[]) => Promise<void>,
 ): Promise<void> {
+  // A subscription waits for a bus that is away; who runs a command wants to be told.
+  await bus.check();
   const activity = new WakeUp();
   const crash = Promise.withResolvers<never>();
   const subscription = await bus.subscribe({

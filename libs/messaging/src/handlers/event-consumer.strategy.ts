@@ -17,6 +17,7 @@ export class EventConsumerStrategy extends Server implements CustomTransportStra
   override readonly transportId = EVENT_TRANSPORT;
   readonly #table = new HandlerTable();
   #subscription: Subscription | undefined;
+  #joined = false;
 
   constructor(
     private readonly bus: EventBus,
@@ -28,6 +29,11 @@ export class EventConsumerStrategy extends Server implements CustomTransportStra
   /** True where the application has a method with `@OnEvent` or `@OnEvents`; known once Nest registered them. */
   get hasHandlers(): boolean {
     return this.#table.topics.length > 0;
+  }
+
+  /** True once it has had its partitions, however the group shares them since; and where it has no handlers. */
+  get hasJoined(): boolean {
+    return this.#joined || !this.hasHandlers;
   }
 
   /** Several methods may listen to one type: they run one after the other, in the same transaction. */
@@ -50,6 +56,11 @@ export class EventConsumerStrategy extends Server implements CustomTransportStra
   override async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
       if (this.hasHandlers) this.#subscription = await this.#subscribe();
+      // One that ends before it has joined is told of by `onCrash`.
+      this.ready().then(
+        () => (this.#joined = true),
+        () => undefined,
+      );
       callback();
     } catch (error) {
       callback(error);

@@ -40,14 +40,12 @@ export class KafkaEventBus extends EventBus {
   override async subscribe(options: SubscriptionOptions): Promise<Subscription> {
     const state = { isWanted: true };
     const consumer = await this.#consumer(options.group, state);
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...options.topics], fromBeginning: options.glance !== 'end' });
     const subscription = new KafkaSubscription(consumer, options, this.#sessionTimeoutMs, () => {
       state.isWanted = false;
     });
     if (options.glance !== undefined) this.#glances.add(options.group);
     this.#subscriptions.add(subscription);
-    await subscription.start();
+    subscription.start();
     return subscription;
   }
 

@@ -1,13 +1,16 @@
 import { Logger } from '@nestjs/common';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { Subscription, SubscriptionOptions } from '../bus/event-bus.js';
-import { pauseFor } from '../bus/persevere.js';
+import { pauseFor, persevere } from '../bus/persevere.js';
 import { AssignedPartition } from './assigned-partition.js';
+import { isBrokerAway } from './broker-away.js';
 import { OffsetCommits } from './offset-commits.js';
 import { readRecord } from './read-record.js';
 
 /** Longer than kafkajs tries to say goodbye to a broker that is there. */
 const GOODBYE_MS = 10_000;
+/** Before it asks again brokers that were not there, or not ready. */
+const AWAY_MS = 1_000;
 
 /**
  * One member of a group. kafkajs keeps the membership and fetches; what it fetches goes to the partitions at once, and
@@ -22,6 +25,8 @@ export class KafkaSubscription implements Subscription {
   readonly #ready = Promise.withResolvers<undefined>();
   /** Nodes with a fetch on its way. */
   readonly #fetching = new Set<number>();
+  readonly #stopping = new AbortController();
+  #introduced: Promise<void> = Promise.resolve();
   #watch: NodeJS.Timeout | undefined;
   #restarting: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
@@ -37,10 +42,12 @@ export class KafkaSubscription implements Subscription {
     this.#ready.promise.catch(() => undefined);
   }
 
-  async start(): Promise<void> {
+  /** Returns at once: brokers that are away are waited for, and `ready` tells when they were there. */
+  start(): void {
     this.#listen();
-    await this.#run();
     this.#watch = setInterval(() => this.#look(), this.sessionTimeoutMs / 5).unref();
+    this.#introduced = this.#introduce();
+    this.#introduced.then(() => this.#run()).catch((error: unknown) => this.#crash(error));
   }
 
   async ready(): Promise<void> {
@@ -62,8 +69,26 @@ export class KafkaSubscription implements Subscription {
     consumer.on(CRASH, ({ payload }) => this.#crashed(payload.error, payload.restart));
   }
 
-  #run(): Promise<void> {
-    return this.consumer.run({
+  /** Finds the brokers and the topics. */
+  async #introduce(): Promise<void> {
+    const { topics, glance } = this.options;
+    const { signal } = this.#stopping;
+    const connect = async () => {
+      signal.throwIfAborted();
+      await this.consumer.connect();
+      await this.consumer.subscribe({ topics: [...topics], fromBeginning: glance !== 'end' });
+    };
+    await persevere(connect, {
+      signal,
+      forMs: Infinity,
+      passes: isBrokerAway,
+      meanwhile: (error) => this.#logger.warn(`Waiting for Kafka: ${String(error)}`),
+    });
+  }
+
+  async #run(): Promise<void> {
+    if (this.#stopped !== undefined) return;
+    await this.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       eachBatch: (payload) => {
@@ -144,24 +169,27 @@ export class KafkaSubscription implements Subscription {
   }
 
   /** Leaves the group; comes back when all work has ended. */
-  #restart(): void {
-    this.#restarting ??= this.#comeBack().catch((error: unknown) => this.#crash(error));
+  #restart(pauseMs = 0): void {
+    this.#restarting ??= this.#comeBack(pauseMs).catch((error: unknown) => this.#crash(error));
   }
 
-  async #comeBack(): Promise<void> {
+  async #comeBack(pauseMs: number): Promise<void> {
     this.#loseAll();
     await this.consumer.stop();
     await Promise.all(this.#leftovers.values());
+    await pauseFor(pauseMs, this.#stopping.signal);
     this.#fetching.clear();
     this.#restarting = undefined;
-    if (this.#stopped === undefined) await this.#run();
+    await this.#run();
   }
 
-  /** kafkajs starts again by itself where that can help (the brokers are away); else it is over. */
+  /** kafkajs starts again by itself in most cases where that can help (the brokers are away), but not in all; else it is over. */
   #crashed(error: Error, restarts: boolean): void {
     this.#loseAll();
     this.#fetching.clear();
-    if (!restarts) this.#crash(error);
+    if (restarts || this.#stopped !== undefined) return;
+    if (isBrokerAway(error)) this.#restart(AWAY_MS);
+    else this.#crash(error);
   }
 
   #crash(error: unknown): void {
@@ -173,6 +201,7 @@ export class KafkaSubscription implements Subscription {
 
   async #stop(): Promise<void> {
     this.ending();
+    this.#stopping.abort();
     clearInterval(this.#watch);
     this.#ready.reject(new Error('The subscription was stopped'));
     await Promise.all([...this.#partitions.values()].map((partition) => partition.windDown()));
@@ -182,7 +211,10 @@ export class KafkaSubscription implements Subscription {
   /** Where the brokers are away the session runs out by itself. */
   async #sayGoodbye(): Promise<void> {
     const said = new AbortController();
-    const goodbye = this.consumer.disconnect().catch(() => undefined);
+    const goodbye = this.#introduced
+      .catch(() => undefined)
+      .then(() => this.consumer.disconnect())
+      .catch(() => undefined);
     await Promise.race([goodbye, pauseFor(GOODBYE_MS, said.signal)]);
     said.abort();
   }

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import {
   EventBus,
   EventConsumerStrategy,
+  type KafkaAccess,
   MessagingModule,
   messagingMigrations,
   Outbox,
@@ -42,16 +43,25 @@ export interface ServiceForTest {
   readonly relay: OutboxRelay;
   readonly transactions: Transactions;
   readonly crashes: unknown[];
+  /** As readiness asks. */
+  readonly hasJoined: boolean;
+  /** Resolves when its consumer has partitions. */
+  ready(): Promise<void>;
   effects(handler?: string): Promise<{ handler: string; subject: string; what: string }[]>;
   close(): Promise<void>;
 }
 
 export interface ServiceOptions {
   readonly url: string;
-  readonly busUrl: string;
+  /** The embedded carrier's database, or else brokers. */
+  readonly busUrl?: string;
+  readonly kafkaBrokers?: readonly string[];
+  readonly kafka?: KafkaAccess;
   readonly service: string;
   readonly handlers: Type[];
   readonly retries?: RetryPolicy;
+  /** False where the bus may be away: it then starts without its partitions. */
+  readonly waits?: boolean;
 }
 
 /** A service as `runService` boots it: Nest, handlers, messaging, one database of its own and the shared bus. */
@@ -61,6 +71,8 @@ export async function startService(options: ServiceOptions): Promise<ServiceForT
   const messaging = MessagingModule.forRoot({
     service: options.service,
     busDatabaseUrl: options.busUrl,
+    kafkaBrokers: options.kafkaBrokers,
+    kafka: options.kafka,
     retries: options.retries ?? QUICK_RETRIES,
     onCrash: (error) => crashes.push(error),
   });
@@ -79,8 +91,13 @@ export async function startService(options: ServiceOptions): Promise<ServiceForT
     useFactory: (strategy: EventConsumerStrategy) => ({ strategy }),
   });
   await app.listen();
-  await app.get(EventConsumerStrategy).ready();
+  const strategy = app.get(EventConsumerStrategy);
+  if (options.waits !== false) await strategy.ready();
   return {
+    get hasJoined() {
+      return strategy.hasJoined;
+    },
+    ready: () => strategy.ready(),
     source,
     crashes,
     bus: app.get(EventBus),
@@ -93,6 +110,7 @@ export async function startService(options: ServiceOptions): Promise<ServiceForT
         [handler ?? null],
       ),
     close: async () => {
+      if (!source.isInitialized) return;
       await app.close();
       await source.destroy();
     },

@@ -1,12 +1,14 @@
-import { type DynamicModule, Logger, type NestApplicationOptions, type Type } from '@nestjs/common';
+import type { DynamicModule, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { EventConsumerStrategy } from '@waybill/messaging';
 import type { FastifyInstance } from 'fastify';
 import type { Logger as PinoLogger } from 'pino';
 import type { LogLevel } from '../configuration/environment.js';
 import { ErrorRenderer } from '../errors/error-renderer.js';
 import type { ErrorDialect } from '../errors/failure.js';
 import { validationPipe } from '../errors/validation.js';
+import { Readiness } from '../health/readiness.js';
 import { createAdapter, type HttpOptions } from '../http/fastify-adapter.js';
 import { allowEmptyJson } from '../http/empty-json.js';
 import { answerOtherMethods } from '../http/allowed-methods.js';
@@ -109,5 +111,10 @@ async function startConsumers(app: NestFastifyApplication): Promise<void> {
   if (strategy === null) return;
   app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   await app.startAllMicroservices();
-  new Logger('Events').debug('Consumers are running');
+  // The bus may be away: requests are answered all the same, and whoever shares them out may wait until it has joined.
+  app.get(Readiness).register('events', () => joined(strategy));
+}
+
+function joined({ hasJoined }: EventConsumerStrategy): Promise<void> {
+  return hasJoined ? Promise.resolve() : Promise.reject(new Error('The consumer has not joined its group'));
 }
