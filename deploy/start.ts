@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { NotReady } from './embedded/health.ts';
+import { stopHelpers } from './embedded/helpers.ts';
 import { AlreadyRunning, HomeLock } from './embedded/lock.ts';
 import { claimPort } from './embedded/ports.ts';
 import { homePaths, readSettings, SettingError, type Settings } from './embedded/settings.ts';
@@ -23,11 +24,15 @@ class Refusal extends Error {}
 
 try {
   if (process.argv.includes('--help')) console.log(HELP);
-  else await run(readSettings(process.env, process.argv.slice(2)));
+  else {
+    await run(readSettings(process.env, process.argv.slice(2)));
+    // A start that was interrupted may still wait for somebody.
+    process.exit();
+  }
 } catch (error) {
   if (!(error instanceof Refusal || error instanceof SettingError)) throw error;
   console.error(error.message);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 async function run(settings: Settings): Promise<void> {
@@ -53,6 +58,7 @@ async function watchOver(stack: Stack, port: number, logs: string): Promise<void
     if (!(error instanceof NotReady)) throw error;
     throw new Refusal(`Waybill did not start: no answer from ${error.message}. Their logs are in ${logs}`);
   } finally {
+    await stopHelpers();
     await stack.stop();
   }
 }

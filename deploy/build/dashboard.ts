@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { helper } from '../embedded/helpers.ts';
 import { ROOT } from '../workspace.ts';
 
 const FOLDER = join(ROOT, 'apps', 'dashboard');
@@ -33,10 +34,9 @@ async function below(path: string): Promise<string[]> {
 /** In a process of its own: the bundler keeps threads that would outlive the build. */
 async function runVite(): Promise<void> {
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
-    cwd: FOLDER,
-    stdio: 'inherit',
-  });
+  const child = helper(
+    spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: FOLDER, stdio: 'inherit' }),
+  );
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`Vite could not build the dashboard (${String(code)})`);
 }

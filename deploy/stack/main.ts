@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { NotReady } from '../embedded/health.ts';
+import { stopHelpers } from '../embedded/helpers.ts';
 import { AlreadyRunning, HomeLock } from '../embedded/lock.ts';
 import { claimPort } from '../embedded/ports.ts';
 import { SettingError } from '../embedded/settings.ts';
@@ -69,6 +70,7 @@ async function watchOver(stack: FullStack, port: number, logs: string): Promise<
     if (!(error instanceof NotReady)) throw error;
     throw new Refusal(`Waybill did not start: no answer from ${error.message}. Their logs are in ${logs}`);
   } finally {
+    await stopHelpers();
     await stack.stop();
   }
 }

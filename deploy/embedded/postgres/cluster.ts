@@ -3,6 +3,7 @@ import { chown, chmod, mkdir, rename, rm, stat, writeFile } from 'node:fs/promis
 import { buffer } from 'node:stream/consumers';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { helper } from '../helpers.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
@@ -57,7 +58,9 @@ async function own({ account }: Cluster, path: string): Promise<void> {
 }
 
 async function run(cluster: Cluster, program: string, args: readonly string[], input = ''): Promise<void> {
-  const child = spawn(program, args, { ...spawnOptionsFor(cluster), stdio: ['pipe', 'ignore', 'pipe'] });
+  const child = helper(
+    spawn(program, args, { ...spawnOptionsFor(cluster), stdio: ['pipe', 'ignore', 'pipe'] }),
+  );
   child.stdin.end(input);
   const [errors] = await Promise.all([buffer(child.stderr), once(child, 'close')]);
   if (child.exitCode !== 0) throw new Error(`${program} failed: ${errors.toString()}`);

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { helper } from '../../embedded/helpers.ts';
 
 /** What a command printed to both of its outputs; null where it cannot be run or fails. */
 export function ask(command: string, args: readonly string[]): string | null {
@@ -14,9 +15,9 @@ export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const child = spawn(command, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const settings = { env: { ...process.env, ...env }, detached: true };
+  const child = helper(spawn(command, args, { ...settings, stdio: ['ignore', 'pipe', 'pipe'] }), {
+    leads: true,
   });
   const printed = Promise.all([text(child.stdout), text(child.stderr)]);
   const failure = new Promise<never>((_, reject) => child.once('error', reject));
