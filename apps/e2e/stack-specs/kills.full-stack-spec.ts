@@ -16,7 +16,7 @@ const SERVICES = [
 ];
 const BACKING: readonly BackingName[] = ['kafka', 'postgres', 'redis'];
 const PATIENCE_MS = 240_000;
-const { WAYBILL_CROWD = '30', WAYBILL_LARGE_CROWD = '200' } = process.env;
+const { WAYBILL_CROWD = '20', WAYBILL_LARGE_CROWD = '200' } = process.env;
 
 afterAll(async () => {
   const { kafkaBrokers } = describeFullStack();
