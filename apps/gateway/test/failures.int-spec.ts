@@ -100,6 +100,12 @@ describe.each(EDITIONS)('in the %s edition', (edition, path, service, shape) => 
   });
 });
 
+it('a method that nobody knows is 405 in the words of the edition', async () => {
+  const answer = await gateway.call('QUERY', '/downloads/history', { token: jwt, headers: english });
+  expect([answer.status, answer.json]).toEqual([405, expect.objectContaining({ statusCode: 405 })]);
+  expect(answer.headers.get('allow')).toContain('GET');
+});
+
 describe('what a service answers', () => {
   it('goes out as it is: status, body, repeated headers', async () => {
     gateway.services['download-sessions'].handler = (_request, response) => {

@@ -1,4 +1,5 @@
 import helmet from '@fastify/helmet';
+import { MethodNotAllowedException } from '@nestjs/common';
 import type { HttpOptions } from '@waybill/platform';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.js';
@@ -21,6 +22,8 @@ const EXPOSED = [
   'X-Request-Id',
 ];
 
+const KNOWN_METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
 /** What the edge does before any route: security headers, and no parsing, for bodies only pass through. */
 export async function prepareEdge(fastify: FastifyInstance): Promise<void> {
   fastify.removeAllContentTypeParsers();
@@ -30,6 +33,15 @@ export async function prepareEdge(fastify: FastifyInstance): Promise<void> {
     for (const name of Object.keys(request.raw.headers))
       if (name.startsWith('x-waybill-')) Reflect.deleteProperty(request.raw.headers, name);
     done();
+  });
+  // No path knows another method, whatever the framework makes of it.
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (KNOWN_METHODS.includes(request.method)) {
+      done();
+      return;
+    }
+    void reply.header('allow', KNOWN_METHODS.join(', '));
+    done(new MethodNotAllowedException());
   });
   await fastify.register(helmet, {
     // Pages of other origins show and play what they link; the API itself is guarded by tokens, not by origin.
