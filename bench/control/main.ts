@@ -1,0 +1,74 @@
+import { readStackFile } from '../../deploy/embedded/stack-file.ts';
+import { type StackKind, TemporaryStack } from '../../deploy/embedded/temporary-stack.ts';
+import { bareInserts } from '../events/limits.ts';
+import { median, spread } from '../bytes/statistics.ts';
+import { type CreateFigures, measureCreates, TARGET_PER_SECOND } from './creates.ts';
+import { Crowd } from './crowd.ts';
+import { type HopFigures, measureHop } from './hop.ts';
+import type { Latencies } from './load.ts';
+
+const TARGET_P99_MS = 50;
+const TARGET_HOP = 0.6;
+
+/**
+ * Creates and the gateway's hop, everything on this machine, this program that asks included. `WAYBILL_BENCH_STACK=full`
+ * takes the stack on Kafka and Redis instead of the embedded one.
+ */
+export async function run(): Promise<void> {
+  const kind: StackKind = process.env.WAYBILL_BENCH_STACK === 'full' ? 'full' : 'embedded';
+  const stack = await TemporaryStack.create(kind);
+  try {
+    await stack.start();
+    const crowd = await Crowd.gather(stack);
+    printCreates(kind, await measureCreates(stack, crowd), await limitOf(stack));
+    printHop(await measureHop(stack, crowd));
+    await crowd.leave();
+  } finally {
+    await stack.remove();
+  }
+}
+
+/** What the stack's own PostgreSQL takes of the smallest transactions, while the stack has nothing to do. */
+function limitOf(stack: TemporaryStack): Promise<number> {
+  const url = readStackFile(stack.stackFile)?.services['download-sessions']?.databaseUrl ?? '';
+  return bareInserts(url);
+}
+
+function printCreates(kind: StackKind, figures: CreateFigures, inserts: number): void {
+  const { atMost, atTarget, withKey, cost } = figures;
+  console.log(`control: creates, ${kind} stack, all of it on this machine`);
+  line('16 callers, creates/s', of(atMost, 'perSecond'));
+  line('  p50 / p99 ms', `${of(atMost, 'p50')} / ${of(atMost, 'p99')}`);
+  line('16 callers with Idempotency-Key, creates/s', withKey.perSecond.toFixed(0));
+  line(`at ${String(TARGET_PER_SECOND)}/s, p50 / p99 ms`, `${of(atTarget, 'p50')} / ${of(atTarget, 'p99')}`);
+  line('  done, creates/s', of(atTarget, 'perSecond'));
+  line('limit: bare INSERT by 8 connections, /s', inserts.toFixed(0));
+  line(
+    '  commits / waits for the disk of a create',
+    `${cost.commits.toFixed(1)} / ${cost.flushes.toFixed(1)}`,
+  );
+  for (const [name, ms] of cost.processor) line(`  processor ms of a create: ${name}`, ms.toFixed(2));
+  const reached =
+    median(atMost.map(({ perSecond }) => perSecond)) >= TARGET_PER_SECOND &&
+    median(atTarget.map(({ p99 }) => p99)) < TARGET_P99_MS;
+  verdict(`${String(TARGET_PER_SECOND)}/s, p99 under ${String(TARGET_P99_MS)} ms`, reached);
+}
+
+function printHop({ direct, throughGateway, bareFastify }: HopFigures): void {
+  console.log('control: page 1 of a list, 16 callers');
+  line('at its service, /s', of(direct, 'perSecond'));
+  line('through the gateway, /s', of(throughGateway, 'perSecond'));
+  line('peer: a bare Fastify answer, /s', of(bareFastify, 'perSecond'));
+  const ratios = throughGateway.map(({ perSecond }, index) => perSecond / (direct[index]?.perSecond ?? NaN));
+  line('ratio of the hop', `${median(ratios).toFixed(2)} ${spread(ratios)}`);
+  verdict(`${TARGET_HOP.toFixed(1)} of direct`, median(ratios) >= TARGET_HOP);
+}
+
+function of(rounds: readonly Latencies[], what: keyof Latencies): string {
+  const values = rounds.map((round) => round[what]);
+  return `${median(values).toFixed(what === 'perSecond' ? 0 : 1)} ${spread(values)}`;
+}
+
+const line = (name: string, value: string) => console.log(`  ${name.padEnd(48)} ${value.padStart(28)}`);
+const verdict = (target: string, reached: boolean) =>
+  console.log(`  target ${target}: ${reached ? 'reached' : 'MISSED'}`);
