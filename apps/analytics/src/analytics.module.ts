@@ -19,6 +19,7 @@ export class AnalyticsModule {
         DatabaseModule.forRoot({
           url: config.DATABASE_URL,
           poolSize: config.DATABASE_POOL_SIZE,
+          preparesStatements: false,
           entities: [],
           migrations: [...messagingMigrations, ...analyticsMigrations],
         }),

@@ -46,6 +46,21 @@ describe('openDatabase', () => {
     await source.destroy();
   });
 
+  it('prepares the statements that come again, once on each connection', async () => {
+    const source = await openDatabase({ url: database.url, entities: [], migrations: [], poolSize: 1 });
+    const ask = (number: number) => source.query('SELECT $1::int AS one', [number]);
+    for (const number of [1, 2, 3]) expect(await ask(number)).toEqual([{ one: number }]);
+    await expect(source.query('SELECT $1::int / 0', [1])).rejects.toThrow('division by zero');
+    await expect(source.query('SELECT $1::int / 0', [1])).rejects.toThrow('division by zero');
+    expect(await ask(4)).toEqual([{ one: 4 }]);
+    const prepared = await source.query<unknown[]>(
+      `SELECT generic_plans + custom_plans AS plans FROM pg_prepared_statements
+        WHERE statement = 'SELECT $1::int AS one'`,
+    );
+    expect(prepared).toEqual([{ plans: 3 }]);
+    await source.destroy();
+  });
+
   it('lives on when the server throws it out: away for a moment, then back', async () => {
     const source = await open();
     const admin = await open();

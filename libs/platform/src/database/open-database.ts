@@ -9,6 +9,7 @@ import {
   type MixedList,
   type MigrationInterface,
 } from 'typeorm';
+import { PreparingClient } from './preparing-client.js';
 
 type Class = abstract new (...args: never[]) => object;
 
@@ -19,6 +20,8 @@ export interface DatabaseOptions {
   readonly migrations: readonly (new () => MigrationInterface)[];
   /** Connections of this process; 10 by default. */
   readonly poolSize?: number;
+  /** False where a plan depends on what is asked for, as with windows of a long history; true by default. */
+  readonly preparesStatements?: boolean;
   /** How long the database may take to appear at the start; 60 s by default. */
   readonly patienceMs?: number;
 }
@@ -48,6 +51,7 @@ export function dataSourceOptions({
   entities,
   migrations,
   poolSize = 10,
+  preparesStatements = true,
 }: DatabaseOptions): DataSourceOptions {
   return {
     type: 'postgres',
@@ -65,6 +69,7 @@ export function dataSourceOptions({
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
       types: { getTypeParser: typeParser },
+      ...(preparesStatements && { Client: PreparingClient }),
     },
   };
 }
