@@ -114,6 +114,26 @@ describe('ServiceClient', () => {
     expect(error.code).toBe('NETWORK_ERROR');
   });
 
+  it('a silent service is spared, and its callers the wait, until it gives a sign of life', async () => {
+    answer = () => undefined;
+    const call = () => client.post('/x', {}, { actingFor: caller });
+    await Promise.all(Array.from({ length: 10 }, () => failure(call())));
+    let asked = 0;
+    answer = (request) => void (asked += request.url === '/x' ? 1 : 0);
+    const refused = await Promise.all(Array.from({ length: 20 }, () => failure(call())));
+    for (const error of refused) expect(error).toMatchObject({ kind: 'unavailable', code: 'NETWORK_ERROR' });
+    expect(asked).toBe(0);
+    answer = (_request, response) => void response.end('{"n":1}');
+    expect(await call()).toEqual({ n: 1 });
+  });
+
+  it('no more calls wait than a service may be expected to answer in time', async () => {
+    answer = () => undefined;
+    const calls = Array.from({ length: 300 }, () => failure(client.post('/x', {}, { actingFor: caller })));
+    const kinds = Map.groupBy(await Promise.all(calls), ({ kind }) => kind);
+    expect([kinds.get('unavailable')?.length, kinds.get('timeout')?.length]).toEqual([44, 256]);
+  });
+
   it('nobody there is unavailable', async () => {
     server.close();
     server.closeAllConnections();

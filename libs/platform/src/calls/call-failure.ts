@@ -44,6 +44,11 @@ export function callFailure(error: unknown, service: string): DomainError {
     : new DomainError('unavailable', 'NETWORK_ERROR', `${service} is not available`, {}, { cause: error });
 }
 
+/** The call was not made: it would only have waited. */
+export function notAsked(service: string): DomainError {
+  return new DomainError('unavailable', 'NETWORK_ERROR', `${service} is not available`);
+}
+
 const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 export function isConnectionLost(error: unknown): boolean {

@@ -6,7 +6,8 @@ import type { CallerTokens } from '../caller/caller-tokens.js';
 import { CALLER_HEADER, REQUEST_ID_HEADER, TRACE_HEADER } from '../http/headers.js';
 import { RequestContext } from '../tracing/request-context.js';
 import { childOf, newTraceparent } from '../tracing/traceparent.js';
-import { callFailure, isConnectionLost, refusal } from './call-failure.js';
+import { callFailure, isConnectionLost, notAsked, refusal } from './call-failure.js';
+import { Circuit } from './circuit.js';
 import { RetryBudget } from './retry-budget.js';
 
 export interface ServiceClientOptions {
@@ -29,20 +30,30 @@ export interface CallOptions {
 
 type Method = 'GET' | 'POST' | 'DELETE' | 'PUT';
 const CONNECT_TIMEOUT_MS = 1_500;
+const CONNECTIONS = 64;
+/** Calls under way for each connection; more would only wait, and their callers with them. */
+const CALLS_PER_CONNECTION = 4;
+const SIGN_OF_LIFE_MS = 1_000;
 /** Below the servers' keep-alive, so that we never write into a connection that is just being closed. */
 const KEEP_ALIVE_MS = 30_000;
 
 /**
  * Calls to another service, kept alive, with a timeout. A refusal there becomes the same DomainError here; no answer in
- * time is kind `timeout`, no connection `unavailable`, both with the code NETWORK_ERROR.
+ * time is kind `timeout`, no connection `unavailable`, both with the code NETWORK_ERROR. A service that has fallen silent, or
+ * that has too much to answer already, is not waited for: `unavailable` at once.
  */
 export class ServiceClient implements OnApplicationShutdown {
   readonly #pool: Pool;
   readonly #retries = new RetryBudget(10);
+  readonly #circuit = new Circuit(() => this.#check(SIGN_OF_LIFE_MS));
+  readonly #mostCalls: number;
+  #calls = 0;
 
   constructor(private readonly options: ServiceClientOptions) {
+    const connections = options.connections ?? CONNECTIONS;
+    this.#mostCalls = connections * CALLS_PER_CONNECTION;
     this.#pool = new Pool(new URL(options.baseUrl).origin, {
-      connections: options.connections ?? 64,
+      connections,
       connect: { timeout: CONNECT_TIMEOUT_MS },
       keepAliveTimeout: KEEP_ALIVE_MS,
       headersTimeout: options.timeoutMs,
@@ -63,30 +74,45 @@ export class ServiceClient implements OnApplicationShutdown {
   }
 
   /** For readiness: whether it answers at all. */
-  async check(): Promise<void> {
-    const answer = await this.#pool.request({
-      method: 'GET',
-      path: '/health/live',
-      signal: AbortSignal.timeout(2_000),
-    });
-    await answer.body.dump();
+  check(): Promise<void> {
+    return this.#check(2_000);
   }
 
   onApplicationShutdown(): Promise<void> {
     return this.#pool.close();
   }
 
+  async #check(timeoutMs: number): Promise<void> {
+    const answer = await this.#pool.request({
+      method: 'GET',
+      path: '/health/live',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await answer.body.dump();
+  }
+
   async #call<T>(method: Method, path: string, body: object | undefined, options: CallOptions): Promise<T> {
+    if (this.#calls >= this.#mostCalls || !(await this.#circuit.admits()))
+      throw notAsked(this.options.service);
+    this.#calls += 1;
+    try {
+      return await this.#callInTime<T>(method, path, body, options);
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
+      this.#circuit.stayedSilent();
+      throw callFailure(error, this.options.service);
+    } finally {
+      this.#calls -= 1;
+    }
+  }
+
+  async #callInTime<T>(method: Method, path: string, body: object | undefined, options: CallOptions) {
     const signal = AbortSignal.timeout(this.options.timeoutMs);
     const send = () => this.#send<T>(method, path, body, options, signal);
-    try {
-      return await send().catch((error: unknown) => {
-        if (options.idempotent !== true || !isConnectionLost(error) || !this.#retries.take()) throw error;
-        return send();
-      });
-    } catch (error) {
-      throw error instanceof DomainError ? error : callFailure(error, this.options.service);
-    }
+    return send().catch((error: unknown) => {
+      if (options.idempotent !== true || !isConnectionLost(error) || !this.#retries.take()) throw error;
+      return send();
+    });
   }
 
   async #send<T>(
@@ -104,6 +130,7 @@ export class ServiceClient implements OnApplicationShutdown {
       signal,
     });
     const text = await answer.text();
+    this.#circuit.answered();
     if (statusCode >= 200 && statusCode < 300) return (text === '' ? undefined : JSON.parse(text)) as T;
     throw refusal(statusCode, text, this.options.service);
   }
