@@ -11,7 +11,16 @@ describe('store edition, reads', () => {
   beforeAll(async () => {
     running = await RunningEntitlements.start();
   });
-  afterAll(() => running.stop());
+  afterAll(async () => {
+    // Whatever the tests did, no history is counted wrongly.
+    expect(
+      await running.sql(
+        `SELECT * FROM (SELECT user_id, count(*) AS truth FROM downloaded_assets GROUP BY user_id) counted
+           FULL JOIN history_sizes USING (user_id) WHERE truth IS DISTINCT FROM assets`,
+      ),
+    ).toEqual([]);
+    await running.stop();
+  });
   const generate = (person: Person, assetId: string, body?: object, headers?: Record<string, string>) =>
     running.ask('POST', `/downloads/generate/${assetId}`, person, body, headers);
 

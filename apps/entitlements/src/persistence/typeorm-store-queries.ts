@@ -55,7 +55,7 @@ export class TypeormStoreQueries extends StoreQueries {
   }
 
   override async history(userId: string, { page, limit }: Paging): Promise<Page<DownloadedAsset>> {
-    const counting = 'SELECT count(*)::integer AS total FROM downloaded_assets WHERE user_id = $1';
+    const counting = 'SELECT assets::integer AS total FROM history_sizes WHERE user_id = $1';
     const total = await this.#total(counting, [userId]);
     const items = await this.#rows<DownloadedAsset>(HISTORY, [userId, limit, (page - 1) * limit]);
     return { items, total };
