@@ -53,10 +53,13 @@ export class EntitlementsServer extends JsonServer {
     const mine = JSON.stringify([userId, assetId]);
     const { limit = 10 } = asset;
     const used = [...this.places].filter(([id, place]) => place === mine && id !== downloadId).length;
-    if (limit !== null && used >= limit) return refused(403, 'forbidden', 'DOWNLOAD_LIMIT_EXCEEDED');
+    const isContested = used > 0;
+    if (limit !== null && used >= limit)
+      return refused(403, 'forbidden', 'DOWNLOAD_LIMIT_EXCEEDED', { isContested });
     this.places.set(downloadId, mine);
     const link = asset.size === null ? null : this.makeLink(downloadId, generation);
-    return { status: 201, body: { ...factsOf(asset, quality), limit, used: used + 1, link } };
+    const body = { ...factsOf(asset, quality), limit, used: used + 1, link, isContested };
+    return { status: 201, body };
   }
 
   private link({ downloadId, generation, assetId }: Question): Answer {

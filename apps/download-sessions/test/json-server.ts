@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 
@@ -19,6 +20,8 @@ export abstract class JsonServer {
   readonly asked: { method: string; path: string; body: unknown }[] = [];
   /** Set, it answers nothing at all. */
   hangs = false;
+  /** How long it thinks about each answer. */
+  takesMs = 0;
 
   async start(): Promise<void> {
     this.#server.listen(0, '127.0.0.1');
@@ -44,6 +47,7 @@ export abstract class JsonServer {
     const body: unknown = sent === '' ? null : JSON.parse(sent);
     this.asked.push({ method, path: url, body });
     if (this.hangs) return;
+    await delay(this.takesMs);
     if (request.headers['x-waybill-caller'] === undefined) {
       write(response, { status: 401, body: {} });
       return;

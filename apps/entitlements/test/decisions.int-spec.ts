@@ -50,6 +50,25 @@ describe('decisions', () => {
     expect(Date.parse(link.expiresAt) - running.clock.now().getTime()).toBe(12 * 3_600_000);
   });
 
+  it('says that another create of the same asset is under way, be it allowed or refused', async () => {
+    const { assetId } = await published(running, { maxDownloads: 2 });
+    const { sub: userId } = await buyer(running, assetId);
+    const first = newDownloadId();
+    const ask = (downloadId?: string) =>
+      decide(running, { userId, assetId, ...(downloadId !== undefined && { downloadId }) });
+    expect((await ask(first)).body).toMatchObject({ isContested: false });
+    expect((await ask(first)).body).toMatchObject({ isContested: false });
+    expect((await ask()).body).toMatchObject({ isContested: true });
+    expect((await ask()).body).toMatchObject({
+      code: 'DOWNLOAD_LIMIT_EXCEEDED',
+      details: { isContested: true },
+    });
+    await running.sql('UPDATE places SET lease_until = NULL WHERE user_id = $1', [userId]);
+    const { body } = await ask();
+    expect(body).toMatchObject({ code: 'DOWNLOAD_LIMIT_EXCEEDED', details: { limit: 2, used: 2 } });
+    expect(body.details).not.toHaveProperty('isContested');
+  });
+
   it('signs tickets that the public key opens, with every claim', async () => {
     const { assetId, fileId } = await published(running);
     const { sub } = await buyer(running, assetId);

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DomainError, type Quality } from '@waybill/kernel';
+import { DomainError, type ErrorKind, type Quality } from '@waybill/kernel';
 import type { Origin, Target } from '../domain/download-state.js';
 import { sizeHostedElsewhere } from '../domain/hosted-elsewhere.js';
+import { contested } from './contested.js';
 import { type Decision, type DecisionRequest, Entitlements } from './entitlements.js';
 import { Quotas } from './quotas.js';
 import type { Requester } from './requester.js';
@@ -38,8 +39,8 @@ export class Admissions {
       const { keepDays } = await this.quotas.hold(requester, holdFor(wish, target));
       return { decision, target, keepDays };
     } catch (error) {
-      await this.release(requester, wish);
-      throw error;
+      await this.release(requester, wish, error);
+      throw decision.isContested ? contested(error) : error;
     }
   }
 
@@ -60,15 +61,18 @@ export class Admissions {
     return wishes.map((wish, index) => held.get(wish.downloadId) ?? refusalOf(decided[index]));
   }
 
-  /** Best effort: leases end what this misses. */
-  async release(requester: Requester, { downloadId, generation }: Wish): Promise<void> {
-    const releases = [
-      this.quotas.release(requester, downloadId, generation),
-      this.entitlements.giveBack(requester, downloadId),
-    ];
-    for (const outcome of await Promise.allSettled(releases))
-      if (outcome.status === 'rejected')
-        this.#logger.warn({ err: outcome.reason as unknown, downloadId }, 'Not given back');
+  /** Best effort: leases end what this misses. Nobody waits once more for quotas where those gave no answer before. */
+  async release(requester: Requester, wish: Wish, reason?: unknown): Promise<void> {
+    const { downloadId, generation } = wish;
+    const room = this.#try(this.quotas.release(requester, downloadId, generation), wish);
+    const place = this.#try(this.entitlements.giveBack(requester, downloadId), wish);
+    await (isSilence(reason) ? place : Promise.all([place, room]));
+  }
+
+  #try(release: Promise<void>, { downloadId }: Wish): Promise<void> {
+    return release.catch((error: unknown) => {
+      this.#logger.warn({ err: error, downloadId }, 'Not given back');
+    });
   }
 
   async #holdAll(
@@ -91,7 +95,7 @@ export class Admissions {
       await Promise.all(refused.map(({ wish }) => this.release(requester, wish)));
       return new Map(outcomes.map(({ wish, outcome }) => [wish.downloadId, outcome]));
     } catch (error) {
-      await Promise.all(allowed.map(({ wish }) => this.release(requester, wish)));
+      await Promise.all(allowed.map(({ wish }) => this.release(requester, wish, error)));
       throw error;
     }
   }
@@ -101,6 +105,12 @@ interface Allowed {
   readonly wish: Wish;
   readonly decision: Decision;
   readonly target: Target;
+}
+
+const SILENT = new Set<ErrorKind>(['timeout', 'unavailable', 'bad-gateway']);
+
+function isSilence(error: unknown): boolean {
+  return error instanceof DomainError && SILENT.has(error.kind);
 }
 
 function holdFor({ downloadId, generation }: Wish, { size }: Target) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock, DEFAULT_QUALITY, newDownloadId, type Quality } from '@waybill/kernel';
 import { Download } from '../domain/download.js';
@@ -5,6 +6,7 @@ import { inProgress } from '../domain/download.errors.js';
 import type { Origin } from '../domain/download-state.js';
 import { Downloads, type Rendition, renditionKey } from '../domain/downloads.js';
 import { type Admission, Admissions, type Wish } from './admission.js';
+import { ContestedRefusal } from './contested.js';
 import { KeyedMutex } from './keyed-mutex.js';
 import type { Request } from './requester.js';
 
@@ -15,6 +17,10 @@ export interface CreateDownloadCommand extends Request {
   readonly origin: Origin;
   readonly priority?: number;
 }
+
+/** Together as long as a create may reasonably take: the other one has the place, and has still to ask for its room. */
+const LOOKS_FOR_THE_OTHER = 40;
+const BETWEEN_LOOKS_MS = 50;
 
 /** Makes a download: the right and the room are asked for first, the unique index has the last word. */
 @Injectable()
@@ -50,14 +56,22 @@ export class CreateDownload {
     }
   }
 
-  /** A refusal may come from another replica's create of the same thing: then that one is the reason. */
+  /** A refusal may come from another replica's create of the same thing: then that one is the reason, once it is there. */
   async #admit(command: CreateDownloadCommand, wish: Wish): Promise<Admission> {
     try {
       return await this.admissions.admit(command.requester, command.origin, wish);
     } catch (error) {
-      await this.#assertNoneLive(command);
+      const looks = error instanceof ContestedRefusal ? LOOKS_FOR_THE_OTHER : 1;
+      await this.#assertNoneComesToLife(command, looks);
       throw error;
     }
+  }
+
+  async #assertNoneComesToLife(command: CreateDownloadCommand, looks: number): Promise<void> {
+    await this.#assertNoneLive(command);
+    if (looks <= 1) return;
+    await delay(BETWEEN_LOOKS_MS);
+    await this.#assertNoneComesToLife(command, looks - 1);
   }
 
   async #add(command: CreateDownloadCommand, wish: Wish, admission: Admission): Promise<Download> {

@@ -31,6 +31,8 @@ export interface Decision {
   /** sessions of this asset that the person may have; null is no limit */
   readonly limit: number | null;
   readonly link: DownloadLink | null;
+  /** Another create of this asset by this person is under way. */
+  readonly isContested: boolean;
 }
 
 /** A fresh link of a download that is there. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type ErrorDetails, type ErrorKind } from '@waybill/kernel';
+import { readContested } from '../application/contested.js';
 import {
   type Decision,
   type DecisionRequest,
@@ -43,7 +44,11 @@ export class HttpEntitlements extends Entitlements {
   override async decide(requester: Requester, origin: Origin, request: DecisionRequest): Promise<Decision> {
     const { subject: userId, tier } = requester;
     const body = { ...request, userId, tier, origin };
-    return decisionOf(await this.client.post<DecisionAnswer>('/internal/decisions', body, once(requester)));
+    try {
+      return decisionOf(await this.client.post<DecisionAnswer>('/internal/decisions', body, once(requester)));
+    } catch (error) {
+      throw error instanceof DomainError ? readContested(error) : error;
+    }
   }
 
   override async decideAll(requester: Requester, origin: Origin, items: readonly DecisionRequest[]) {
@@ -83,5 +88,5 @@ function linkOf({ url, expiresAt }: LinkAnswer): DownloadLink {
 export function errorOf(refused: Refused | undefined): DomainError {
   if (refused === undefined)
     return new DomainError('bad-gateway', 'NETWORK_ERROR', 'A service gave no usable answer');
-  return new DomainError(refused.kind, refused.code, refused.message, refused.details ?? {});
+  return readContested(new DomainError(refused.kind, refused.code, refused.message, refused.details ?? {}));
 }

@@ -39,6 +39,7 @@ export interface Admitted {
   readonly allowance: Allowance;
   readonly grant: Grant | null;
   readonly place: PlaceClaim;
+  readonly isContested: boolean;
 }
 
 export interface Refused {
@@ -87,13 +88,15 @@ export class Judge {
     const file = request.file ?? rendition;
     const grant = file && this.#grant(request, quality, { mediaType: null, ...file });
     const place = this.#place(request, rendition?.size ?? 0);
-    return { request, asset, quality, rendition, allowance, grant, place };
+    const { isContested } = standing;
+    return { request, asset, quality, rendition, allowance, grant, place, isContested };
   }
 
-  #allow({ downloadId }: Request, { asset, orders, subscription, own }: Standing, taken: number) {
+  #allow({ downloadId }: Request, standing: Standing, taken: number) {
+    const { asset, orders, subscription, own, isContested } = standing;
     const evidence = { token: this.asking.tier, recorded: subscription };
     const verdict = decide(asset, orders, evidence, { taken, own: own[downloadId] ?? 0 }, this.now);
-    if (!verdict.allowed) throw verdict.refusal;
+    if (!verdict.allowed) throw isContested ? contested(verdict.refusal) : verdict.refusal;
     if (asset === null) throw new TypeError('An unknown asset was allowed');
     return { asset, allowance: verdict.allowance };
   }
@@ -127,4 +130,11 @@ export class Judge {
   #in(seconds: number): Date {
     return new Date(this.now.getTime() + seconds * SECOND);
   }
+}
+
+/** Only where a place was missing could the other create be the reason. */
+function contested(refusal: DomainError): DomainError {
+  const { kind, code, message, details } = refusal;
+  if (code !== 'DOWNLOAD_LIMIT_EXCEEDED') return refusal;
+  return new DomainError(kind, code, message, { ...details, isContested: true });
 }

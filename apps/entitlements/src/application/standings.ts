@@ -12,9 +12,18 @@ export interface Standing {
   readonly taken: number;
   /** of these, the ones of the downloads that were asked about */
   readonly own: Readonly<Record<string, number>>;
+  /** another download of this person's has a place here that is tentative still: its create is under way */
+  readonly isContested: boolean;
 }
 
-export const UNKNOWN_ASSET: Standing = { asset: null, orders: [], subscription: null, taken: 0, own: {} };
+export const UNKNOWN_ASSET: Standing = {
+  asset: null,
+  orders: [],
+  subscription: null,
+  taken: 0,
+  own: {},
+  isContested: false,
+};
 
 export interface StandingsQuestion {
   readonly userId: string;

@@ -11,6 +11,7 @@ interface StandingRow extends AssetRow {
   subscription: { tier: Tier; valid_until: string | null } | null;
   taken: number;
   own: Record<string, number> | null;
+  contested: boolean;
 }
 
 const STANDINGS = `
@@ -19,11 +20,12 @@ const STANDINGS = `
      FROM orders o WHERE o.user_id = $1 AND o.asset_id = a.id) AS orders,
     (SELECT json_build_object('tier', s.tier, 'valid_until', s.valid_until)
      FROM subscriptions s WHERE s.user_id = $1) AS subscription,
-    places.taken, places.own
+    places.taken, places.own, places.contested
   FROM assets a
   CROSS JOIN LATERAL (
     SELECT COALESCE(sum(p.weight), 0)::integer AS taken,
-      json_object_agg(p.download_id, p.weight) FILTER (WHERE p.download_id = ANY ($3)) AS own
+      json_object_agg(p.download_id, p.weight) FILTER (WHERE p.download_id = ANY ($3)) AS own,
+      COALESCE(bool_or(p.lease_until IS NOT NULL AND p.download_id <> ALL ($3)), false) AS contested
     FROM places p WHERE p.user_id = $1 AND p.asset_id = a.id AND ${isTaken('p', '$4')}
   ) places
   WHERE a.id = ANY ($2)`;
@@ -60,5 +62,6 @@ function standingOf(row: StandingRow): Standing {
     },
     taken: row.taken,
     own: row.own ?? {},
+    isContested: row.contested,
   };
 }

@@ -4,7 +4,7 @@ import type { FileAccess } from '../../application/check-file-access.js';
 import type { Decision, DecisionOutcome, Link } from '../../application/decide-downloads.js';
 import type { Rendition } from '../../domain/asset.js';
 
-export function presentDecision({ asset, quality, rendition, allowance, link }: Decision) {
+export function presentDecision({ asset, quality, rendition, allowance, link, isContested }: Decision) {
   return {
     assetId: asset.id,
     title: asset.title,
@@ -21,6 +21,7 @@ export function presentDecision({ asset, quality, rendition, allowance, link }: 
     used: allowance.used,
     remaining: allowance.remaining,
     link: link && presentLink(link),
+    isContested,
   };
 }
 
