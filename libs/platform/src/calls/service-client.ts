@@ -92,10 +92,10 @@ export class ServiceClient implements OnApplicationShutdown {
   }
 
   async #call<T>(method: Method, path: string, body: object | undefined, options: CallOptions): Promise<T> {
-    if (this.#calls >= this.#mostCalls || !(await this.#circuit.admits()))
-      throw notAsked(this.options.service);
+    if (this.#calls >= this.#mostCalls) throw notAsked(this.options.service);
     this.#calls += 1;
     try {
+      if (!(await this.#circuit.admits())) throw notAsked(this.options.service);
       return await this.#callInTime<T>(method, path, body, options);
     } catch (error) {
       if (error instanceof DomainError) throw error;
