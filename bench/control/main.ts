@@ -60,13 +60,14 @@ function printHop({ direct, throughGateway, bareFastify }: HopFigures): void {
   line('through the gateway, /s', of(throughGateway, 'perSecond'));
   line('peer: a bare Fastify answer, /s', of(bareFastify, 'perSecond'));
   const ratios = throughGateway.map(({ perSecond }, index) => perSecond / (direct[index]?.perSecond ?? NaN));
-  line('ratio of the hop', `${median(ratios).toFixed(2)} ${spread(ratios)}`);
+  line('ratio of the hop', `${median(ratios).toFixed(2)} (${spread(ratios, 2)})`);
   verdict(`${TARGET_HOP.toFixed(1)} of direct`, median(ratios) >= TARGET_HOP);
 }
 
 function of(rounds: readonly Latencies[], what: keyof Latencies): string {
   const values = rounds.map((round) => round[what]);
-  return `${median(values).toFixed(what === 'perSecond' ? 0 : 1)} ${spread(values)}`;
+  const digits = what === 'perSecond' ? 0 : 1;
+  return `${median(values).toFixed(digits)} (${spread(values, digits)})`;
 }
 
 const line = (name: string, value: string) => console.log(`  ${name.padEnd(48)} ${value.padStart(28)}`);

@@ -189,7 +189,7 @@ describe('decisions', () => {
     expect([other.status, other.body.code, other.body.details]).toEqual([
       403,
       'DOWNLOAD_LIMIT_EXCEEDED',
-      { limit: 1, used: 1 },
+      { limit: 1, used: 1, isContested: true },
     ]);
   });
 
