@@ -12,6 +12,7 @@ import {
   renditionKey,
   type Selection,
 } from '../domain/downloads.js';
+import { isLive } from '../domain/download-state.js';
 import { DownloadRecord } from './download.record.js';
 import { DownloadWriter } from './download-writer.js';
 import { Lanes } from './lanes.js';
@@ -20,6 +21,16 @@ import { conditionOf } from './selections.js';
 
 /** Enough for one person's batch; jobs and consumers take their work in portions of it. */
 const MOST_AT_ONCE = 500;
+
+/** Each by itself: a join would be planned as if there were many, and read all that are live. */
+const LIVE_OF_RENDITIONS = `
+  SELECT live.id FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted (user_id, asset_id, quality)
+   CROSS JOIN LATERAL (
+     SELECT id FROM downloads d
+      WHERE d.user_id = wanted.user_id AND d.asset_id = wanted.asset_id
+        AND d.quality IS NOT DISTINCT FROM wanted.quality
+        AND status IN ('pending', 'downloading', 'paused') AND deleted_at IS NULL AND origin <> 'tracking'
+      LIMIT 1) AS live`;
 
 @Injectable()
 export class TypeormDownloads extends Downloads {
@@ -55,20 +66,16 @@ export class TypeormDownloads extends Downloads {
   }
 
   override async findLive(renditions: readonly Rendition[]): Promise<ReadonlyMap<string, Download>> {
-    const records = await this.#records()
-      .createQueryBuilder('download')
-      .where(
-        `(user_id, asset_id, coalesce(quality, '')) IN (
-           SELECT * FROM unnest(:users::text[], :assets::text[], :qualities::text[]))
-         AND status IN ('pending', 'downloading', 'paused') AND deleted_at IS NULL AND origin <> 'tracking'`,
-        {
-          users: renditions.map(({ userId }) => userId),
-          assets: renditions.map(({ assetId }) => assetId),
-          qualities: renditions.map(({ quality }) => quality ?? ''),
-        },
-      )
-      .getMany();
-    const found = records.map((record) => Download.restore(record.toState()));
+    const rows: { id: string }[] = await this.transactions.manager.query(LIVE_OF_RENDITIONS, [
+      renditions.map(({ userId }) => userId),
+      renditions.map(({ assetId }) => assetId),
+      renditions.map(({ quality }) => quality),
+    ]);
+    if (rows.length === 0) return new Map();
+    const records = await this.#records().findBy({ id: In(rows.map(({ id }) => id)), deletedAt: IsNull() });
+    const found = records
+      .map((record) => Download.restore(record.toState()))
+      .filter(({ state }) => isLive(state));
     return new Map(
       found.flatMap((one) => renditionOf(one).map((rendition) => [renditionKey(rendition), one])),
     );

@@ -23,6 +23,8 @@ export class BusDatabase {
       connectionString: url,
       max: POOL_SIZE,
       application_name: applicationName,
+      // They are few, and all look up by key: planning one afresh for its parameters costs more than running it.
+      options: '-c plan_cache_mode=force_generic_plan',
       connectionTimeoutMillis: 5_000,
     });
     // An idle connection that breaks is replaced by the pool; whoever asks next sees what is wrong.
