@@ -3,6 +3,7 @@ import { eventSchemas } from './generate/event-schemas.ts';
 import { asyncApiDocument } from './generate/events/asyncapi-document.ts';
 import { bringUpToDate, driftOf } from './generate/folder.ts';
 import type { Generator } from './generate/generator.ts';
+import { httpClauses } from './generate/http-clauses.ts';
 import { openApi } from './generate/openapi/openapi.ts';
 import { contractClient, dashboardClient } from './generate/typed-clients.ts';
 
@@ -11,6 +12,7 @@ const GENERATORS: readonly Generator[] = [
   eventSchemas,
   asyncApiDocument,
   openApi,
+  httpClauses,
   dashboardClient,
   contractClient,
 ];

@@ -106,7 +106,9 @@ describe('a bearer token', () => {
     expect((await gateway.call('GET', path)).status).toBe(401);
     expect((await gateway.call('GET', `${path}?token=t`)).status).toBe(200);
     expect(gateway.services['storage-element'].last.url).toBe(`${path}?token=t`);
-    expect((await gateway.call('DELETE', `${path}?token=t`)).status).toBe(401);
+    // Which methods there are is the storage element's to say (RFC 9110, 15.5.6); without a ticket nobody asks it.
+    expect((await gateway.call('DELETE', `${path}?token=t`)).status).toBe(200);
+    expect((await gateway.call('DELETE', path)).status).toBe(401);
     expect(gateway.lines.join()).not.toContain('token=t');
   });
 });

@@ -102,7 +102,11 @@ describe('bytes', () => {
     };
     const request = httpRequest(`${gateway.url}${FILE}?filename=a.bin`, {
       method: 'PUT',
-      headers: { authorization: `Bearer ${jwt}`, 'content-type': 'video/mp4', 'content-length': PAST_ALL_BUFFERS },
+      headers: {
+        authorization: `Bearer ${jwt}`,
+        'content-type': 'video/mp4',
+        'content-length': PAST_ALL_BUFFERS,
+      },
     });
     const answered = once(request, 'response') as Promise<[IncomingMessage]>;
     let sent = 0;

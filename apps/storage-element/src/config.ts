@@ -90,7 +90,7 @@ const settings = z.object({
   RATE_FREE: rate,
   RATE_PREMIUM: rate,
   RATE_FAMILY: rate,
-  /** What caches may do. The ticket is part of the URL, so each link is cached for itself. */
+  /** What caches may do with the bytes of a link, each for itself; ages past the end of the link are left out. */
   FILE_CACHE_CONTROL: z.string().default('private, no-transform'),
   /** The internal location of an nginx in front that has STORAGE_ROOT, as `/stored/`: then nginx sends the bodies. */
   ACCEL_REDIRECT_PREFIX: z

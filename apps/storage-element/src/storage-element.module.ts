@@ -43,6 +43,7 @@ import { VerifyUpload } from './application/verify-upload.js';
 import { Tickets } from './application/tickets.js';
 import { EntitlementsDecisions } from './calls/entitlements-decisions.js';
 import { ratesOf, type StorageElementConfig } from './config.js';
+import { cachePolicy } from './http/cache-control.js';
 import { DownloadDoor } from './http/download-door.js';
 import { DownloadsController } from './http/downloads.controller.js';
 import { FastLane } from './http/fast-lane.js';
@@ -149,7 +150,7 @@ function rules(config: StorageElementConfig): Provider[] {
       inject: [AdmitDownload, ServeFile],
       useFactory: (admit: AdmitDownload, serve: ServeFile) =>
         new DownloadDoor(admit, serve, {
-          cacheControl: config.FILE_CACHE_CONTROL,
+          cacheControl: cachePolicy(config.FILE_CACHE_CONTROL),
           accelPrefix: config.ACCEL_REDIRECT_PREFIX ?? null,
         }),
     },

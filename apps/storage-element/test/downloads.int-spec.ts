@@ -230,7 +230,8 @@ describe('downloads', () => {
     });
 
     it('the whole, with everything a client and a cache need', async () => {
-      const token = await element.ticket(file, { name: 'отчёт "1".mp4' });
+      const ends = now() + 200;
+      const token = await element.ticket(file, { name: 'отчёт "1".mp4', exp: ends });
       const response = await element.download(file.id, token, { 'want-repr-digest': 'sha-256=10' });
       expect(Object.fromEntries(response.headers)).toMatchObject({
         'content-type': 'video/mp4',
@@ -240,6 +241,8 @@ describe('downloads', () => {
         'last-modified': new Date(file.createdAt).toUTCString(),
         'content-disposition': `attachment; filename="_____ \\"1\\".mp4"; filename*=UTF-8''%D0%BE%D1%82%D1%87%D1%91%D1%82%20%221%22.mp4`,
         'cache-control': 'private, no-transform',
+        expires: new Date(ends * 1000).toUTCString(),
+        'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
         'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
       });

@@ -33,14 +33,23 @@ export class RawClient {
   }
 
   get(path: string, headers: Record<string, string> = {}): void {
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    this.socket.write(`GET ${path} HTTP/1.1\r\nHost: test\r\n${lines.join('')}\r\n`);
+    this.ask(
+      'GET',
+      path,
+      Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    );
   }
 
-  /** The next whole answer, by its Content-Length. */
-  async answer(timeoutMs = 20_000): Promise<RawAnswer> {
+  /** Header lines as they are, so that one may come twice or be none. */
+  ask(method: string, path: string, lines: readonly string[], version = 'HTTP/1.1'): void {
+    const head = [`${method} ${path} ${version}`, 'Host: test', ...lines].join('\r\n');
+    this.socket.write(`${head}\r\n\r\n`, 'latin1');
+  }
+
+  /** The next whole answer, by its Content-Length; an answer to HEAD has no body, whatever that says. */
+  async answer(timeoutMs = 20_000, method = 'GET'): Promise<RawAnswer> {
     const head = await eventually(() => this.#takeHead(), { timeoutMs, everyMs: 1 });
-    const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+    const length = method === 'HEAD' ? 0 : Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
     const body = await eventually(() => this.#take(length), { timeoutMs, everyMs: 1 });
     return { head, body };
   }

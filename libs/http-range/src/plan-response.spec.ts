@@ -12,20 +12,36 @@ const file: Representation = {
 const MODIFIED = 'Fri, 02 Jan 2026 03:04:05 GMT';
 const EARLIER = 'Fri, 02 Jan 2026 03:04:04 GMT';
 const LATER = 'Fri, 02 Jan 2026 03:04:06 GMT';
+const NOW = new Date('2026-03-01T00:00:00Z');
 const PART = { range: 'bytes=0-9' };
 
 type Headers = RangeRequest['headers'];
 const plan = (headers: Headers, method = 'GET', representation = file): Plan =>
-  planResponse({ method, headers }, representation, { boundary: () => 'BOUNDARY' });
+  planResponse({ method, headers }, representation, { boundary: () => 'BOUNDARY', now: NOW });
 
 describe('planResponse keeps the precedence of RFC 9110, 13.2.2', () => {
   it.each<[clause: string, headers: Headers, status: number]>([
     ['13.1.1: If-Match "*"', { 'if-match': '*' }, 200],
+    ['13.1.1: If-Match "*" with white space', { 'if-match': ' *\t' }, 200],
+    ['13.1.1: "*" is no element of a list', { 'if-match': '*, "v2"' }, 412],
+    ['13.1.1: "*" is no element of a list', { 'if-match': '"v2", *' }, 412],
     ['13.1.1: If-Match the tag', { 'if-match': ETAG }, 200],
     ['13.1.1: If-Match one of several', { 'if-match': '"a", "v1" ,"b"' }, 200],
     ['13.1.1: If-Match another', { 'if-match': '"v2"' }, 412],
     ['13.1.1: If-Match compares strongly', { 'if-match': 'W/"v1"' }, 412],
     ['8.8.3: a tag has quotes', { 'if-match': 'v1' }, 412],
+    ['8.8.3: a tag has double quotes', { 'if-match': "'v1'" }, 412],
+    ['8.8.3: a tag is compared character by character', { 'if-match': '"V1"' }, 412],
+    ['8.8.3: part of a tag is another tag', { 'if-match': '"v", "v10", ""' }, 412],
+    ['8.8.3: no white space between "W/" and the tag', { 'if-none-match': 'W/ "v1"' }, 200],
+    ['8.8.3: a backslash escapes nothing', { 'if-match': '"a\\", "v1"' }, 200],
+    ['8.8.3: obs-text is part of a tag', { 'if-match': '"\u00e4", "v1"' }, 200],
+    ['8.8.3: a tag with something behind it is none', { 'if-match': '"v1" x' }, 412],
+    ['5.6.1: tags are separated by commas', { 'if-match': '"v2" "v1"' }, 412],
+    ['5.6.1: tags are separated by commas', { 'if-match': '"v2"; "v1"' }, 412],
+    ['5.6.1.2: empty elements of a list of tags', { 'if-match': ', ,"v2",, "v1",' }, 200],
+    ['5.6.1.2: a list of nothing', { 'if-none-match': ' , ,' }, 200],
+    ['8.8.3: a comma inside another tag', { 'if-match': '"a,b","v1"' }, 200],
     ['13.1.1: an empty list has no match', { 'if-match': '' }, 412],
     ['8.8.3: a comma inside the quotes belongs to the tag', { 'if-match': '"a,"v1"' }, 412],
     ['13.1.1: If-Match goes on to the range', { 'if-match': ETAG, ...PART }, 206],
@@ -52,6 +68,16 @@ describe('planResponse keeps the precedence of RFC 9110, 13.2.2', () => {
     ['13.1.3: modified since', { 'if-modified-since': EARLIER }, 200],
     ['13.1.3: no date, no condition', { 'if-modified-since': 'Fri Jan 2' }, 200],
     ['13.1.3: ignored beside If-None-Match', { 'if-none-match': '"v2"', 'if-modified-since': LATER }, 200],
+    ['13.1.3: more than one date is none', { 'if-modified-since': `${LATER}, ${LATER}` }, 200],
+    ['13.1.4: a list of dates is ignored', { 'if-unmodified-since': `${EARLIER}, ${EARLIER}` }, 200],
+    ['13.1.3: an empty date', { 'if-modified-since': '' }, 200],
+    ['13.1.3: a day that is none', { 'if-modified-since': 'Thu, 31 Feb 2030 00:00:00 GMT' }, 200],
+    ['13.1.3: parameters are no part of a date', { 'if-modified-since': `${LATER}; length=1000` }, 200],
+    ['13.1.3: a date in the future', { 'if-modified-since': 'Fri, 31 Dec 9999 23:59:59 GMT' }, 304],
+    ['13.1.3: beyond 2^31 seconds', { 'if-modified-since': 'Tue, 19 Jan 2038 03:14:08 GMT' }, 304],
+    ['13.1.3: 1970', { 'if-modified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 200],
+    ['13.1.4: 1970', { 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 412],
+    ['13.1.4: asctime counts', { 'if-unmodified-since': 'Fri Jan  2 03:04:04 2026' }, 412],
     ['13.1.3: obsolete dates count', { 'if-modified-since': 'Fri Jan  2 03:04:05 2026' }, 304],
     ['13.2.2: step 1 before step 3', { 'if-match': '"v2"', 'if-none-match': ETAG }, 412],
     ['13.2.2: step 1, then step 3', { 'if-match': ETAG, 'if-none-match': ETAG }, 304],
@@ -66,7 +92,34 @@ describe('planResponse keeps the precedence of RFC 9110, 13.2.2', () => {
     ['13.1.5: If-Range a later date is not exact', { ...PART, 'if-range': LATER }, 200],
     ['13.1.5: If-Range an earlier date', { ...PART, 'if-range': EARLIER }, 200],
     ['13.1.5: If-Range neither tag nor date', { ...PART, 'if-range': 'v1' }, 200],
+    [
+      '13.1.5: If-Range an obsolete form of the date',
+      { ...PART, 'if-range': 'Friday, 02-Jan-26 03:04:05 GMT' },
+      206,
+    ],
+    [
+      '13.1.5: If-Range an obsolete form of the date',
+      { ...PART, 'if-range': 'Fri Jan  2 03:04:05 2026' },
+      206,
+    ],
+    ['13.1.5: If-Range with white space', { ...PART, 'if-range': ' "v1"\t' }, 206],
+    ['13.1.5: If-Range is compared character by character', { ...PART, 'if-range': '"V1"' }, 200],
+    ['13.1.5: If-Range a list of dates', { ...PART, 'if-range': `${MODIFIED}, ${MODIFIED}` }, 200],
     ['13.1.5: an empty If-Range does not hold', { ...PART, 'if-range': '' }, 200],
+    [
+      '13.2.2: steps 1, 3 and 5 true',
+      { ...PART, 'if-match': ETAG, 'if-none-match': '"v2"', 'if-range': MODIFIED },
+      206,
+    ],
+    ['13.2.2: step 1 true, step 5 false', { ...PART, 'if-match': ETAG, 'if-range': '"v2"' }, 200],
+    ['13.2.2: step 2 before the range', { ...PART, 'if-unmodified-since': EARLIER }, 412],
+    ['13.2.2: step 4 before the range', { ...PART, 'if-modified-since': MODIFIED }, 304],
+    [
+      '13.2.2: steps 2 and 4, then the range',
+      { ...PART, 'if-unmodified-since': MODIFIED, 'if-modified-since': EARLIER },
+      206,
+    ],
+    ['13.2.2: step 3 before a bad range', { range: 'bytes=x', 'if-none-match': ETAG }, 304],
     ['13.2.2: step 5 false sets aside a bad range too', { range: 'bytes=x', 'if-range': '"v2"' }, 200],
     ['13.2.2: step 5 true and a bad range', { range: 'bytes=5000-', 'if-range': ETAG }, 416],
     ['14.2: not satisfiable', { range: 'bytes=1000-' }, 416],
@@ -79,6 +132,10 @@ describe('planResponse keeps the precedence of RFC 9110, 13.2.2', () => {
 
   it.each<[clause: string, method: string, headers: Headers, status: number]>([
     ['14.2: HEAD has no ranges', 'HEAD', PART, 200],
+    ['14.2: HEAD has no ranges, whatever If-Range says', 'HEAD', { ...PART, 'if-range': ETAG }, 200],
+    ['13.1.1: HEAD fails as GET does', 'HEAD', { 'if-match': '"v2"' }, 412],
+    ['13.1.4: HEAD fails as GET does', 'HEAD', { 'if-unmodified-since': EARLIER }, 412],
+    ['13.1.3: HEAD is not modified', 'HEAD', { 'if-modified-since': MODIFIED }, 304],
     ['14.2: HEAD has no bad ranges', 'HEAD', { range: 'bytes=x' }, 200],
     ['14.2: POST has no ranges', 'POST', PART, 200],
     ['13.1.2: HEAD is not modified', 'HEAD', { 'if-none-match': ETAG }, 304],
@@ -141,6 +198,11 @@ describe('planResponse writes the answer as data', () => {
 
   it('15.5.17: what cannot be satisfied says the length', () => {
     expect(plan({ range: 'bytes=1000-' }).headers).toMatchObject({ 'content-range': 'bytes */1000' });
+  });
+
+  it('8.8.2.1: a modification in the future is one of this moment', () => {
+    const skewed = { ...file, lastModified: new Date('2026-03-01T00:00:09Z') };
+    expect(plan({}, 'GET', skewed).headers['last-modified']).toBe('Sun, 01 Mar 2026 00:00:00 GMT');
   });
 
   it('15.4.5: not modified carries the validator and no content', () => {

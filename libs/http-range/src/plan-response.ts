@@ -19,6 +19,7 @@ export interface Plan {
 export interface PlanOptions {
   /** Makes a multipart boundary; random by default. */
   readonly boundary?: () => string;
+  readonly now?: Date;
 }
 
 const randomBoundary = () => randomBytes(18).toString('hex');
@@ -26,9 +27,10 @@ const randomBoundary = () => randomBytes(18).toString('hex');
 /** The whole answer to a request for a representation, as data (RFC 9110, sections 13, 14 and 15.3.7). */
 export function planResponse(
   request: RangeRequest,
-  representation: Representation,
-  { boundary = randomBoundary }: PlanOptions = {},
+  stored: Representation,
+  { boundary = randomBoundary, now = new Date() }: PlanOptions = {},
 ): Plan {
+  const representation = notAfter(now, stored);
   const verdict = evaluateConditions(request, representation);
   if (verdict === 'not-modified') return notModified(representation);
   if (verdict === 'precondition-failed') return { status: 412, headers: {}, body: [], length: 0 };
@@ -38,6 +40,11 @@ export function planResponse(
     resolved.kind === 'whole' ? whole(representation) : partial(representation, resolved.slices, boundary);
   // RFC 9110, 9.3.2: HEAD has the header fields of GET and no content.
   return request.method === 'HEAD' ? { ...plan, body: [] } : plan;
+}
+
+/** RFC 9110, 8.8.2.1: a last modification in the future is replaced by the moment of the message. */
+function notAfter(now: Date, representation: Representation): Representation {
+  return representation.lastModified <= now ? representation : { ...representation, lastModified: now };
 }
 
 /** RFC 9110, 14.2: GET is the only method with ranges, and a failed If-Range sets the header aside (13.2.2, step 5). */

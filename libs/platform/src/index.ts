@@ -11,6 +11,7 @@ export { discardRest } from './http/discard-rest.js';
 export * from './http/headers.js';
 export * from './http/language.js';
 export * from './http/platform-request.js';
+export { isHost } from './http/refuse-broken-http.js';
 export * from './tracing/request-context.js';
 export * from './tracing/traceparent.js';
 export {

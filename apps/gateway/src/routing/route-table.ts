@@ -86,14 +86,12 @@ export const ROUTES: readonly Route[] = [
 
   // files
   {
-    methods: READ,
     path: '/api/v1/files/:id/download',
     service: 'storage-element',
     edition: 'files',
     access: 'ticket',
     traffic: 'download',
   },
-  { path: '/api/v1/files/:id/download', service: 'storage-element', edition: 'files' },
 
   // Waybill's own (DESIGN.md, section 10)
   {

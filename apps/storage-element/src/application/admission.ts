@@ -16,6 +16,8 @@ export interface Admission {
   readonly fileName: string;
   /** What a stop is measured against; null where no download stands behind it. */
   readonly granted: Granted | null;
+  /** When the link ends; null where a bearer token opened. */
+  readonly expiresAt: Date | null;
   readonly facts: Omit<TransferFacts, 'client'>;
 }
 

@@ -84,6 +84,7 @@ function admitTicket(file: StoredFile, ticket: Ticket): Admission {
     disposition,
     fileName: ticket.fileName === '' ? file.fileName : ticket.fileName,
     granted: ticket,
+    expiresAt: ticket.expiresAt,
     facts: { ...factsOf(file), downloadId, generation, grantId, userId, assetId, quality, origin },
   };
 }
@@ -99,6 +100,7 @@ function admitCaller(file: StoredFile, caller: Caller, access: FileAccess, now: 
     disposition: 'attachment',
     fileName: file.fileName,
     granted: downloadId === null ? null : { downloadId, generation: generation ?? 1, issuedAt: now },
+    expiresAt: null,
     facts: {
       ...factsOf(file),
       downloadId,

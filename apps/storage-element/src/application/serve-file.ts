@@ -5,6 +5,7 @@ import { gauge } from '@waybill/platform';
 import type { Plan } from '@waybill/http-range';
 import { TransferAccount } from '../accounting/transfer-account.js';
 import { TransferLedger } from '../accounting/transfer-ledger.js';
+import type { StoredFile } from '../domain/stored-file.js';
 import type { OpenBytes } from '../sources/open-bytes.js';
 import { BodySender } from '../transfer/body-sender.js';
 import type { BodyTransfer } from '../transfer/body-transfer.js';
@@ -62,7 +63,12 @@ export class ServeFile {
     }
   }
 
-  /** The same without waiting, where the file is open already; false, and nothing was done, where it is not. */
+  /** Throws where `execute` would find no bytes to send: for answers that carry none. */
+  async check(file: StoredFile): Promise<void> {
+    (await this.openFile.execute(file)).release();
+  }
+
+  /** The same as `execute` without waiting, where the file is open already; false, and nothing was done, where it is not. */
   executeAtOnce(serving: Serving): boolean {
     const { userId, file } = serving.admission;
     if (!this.running.hasRoom(userId)) return false;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Client } from '@waybill/contracts';
-import { headerOf, NETWORK_HEADER } from '@waybill/platform';
+import { headerOf, NETWORK_HEADER, withoutQuery } from '@waybill/platform';
 
 const USER_AGENT_CHARACTERS = 1024;
 const REFERRER_CHARACTERS = 500;
@@ -11,6 +11,6 @@ export function clientOf(request: { readonly headers: IncomingHttpHeaders }): Cl
   return {
     network: headerOf(request, NETWORK_HEADER) ?? null,
     userAgent: userAgent?.slice(0, USER_AGENT_CHARACTERS) ?? null,
-    referrer: referer?.slice(0, REFERRER_CHARACTERS) ?? null,
+    referrer: withoutQuery(referer)?.slice(0, REFERRER_CHARACTERS) ?? null,
   };
 }

@@ -12,7 +12,6 @@ import { etagOf, type StoredFile } from '../domain/stored-file.js';
 import { type Outlet, ResponseOutlet } from '../transfer/outlet.js';
 import { accelHeaders, canBeRelayed } from './accel-redirect.js';
 import { clientOf } from './client-of.js';
-import { methodNotAllowed } from './method-not-allowed.js';
 import { LaneOutlet } from './lane/lane-outlet.js';
 import type { PlainGet } from './lane/plain-get.js';
 import type { DeliverySettings } from './representation-headers.js';
@@ -34,16 +33,12 @@ export class DownloadDoor {
   ) {}
 
   async open(fileId: string, token: unknown, request: PlatformRequest, reply: PlatformReply): Promise<void> {
-    if (request.method === 'GET' || request.method === 'HEAD')
-      await this.#open(fileId, token, request, reply);
-    else methodNotAllowed(reply);
-  }
-
-  async #open(fileId: string, token: unknown, request: PlatformRequest, reply: PlatformReply): Promise<void> {
     const caller = request.caller ?? null;
     const admission = await this.admit.execute({ fileId, token: readToken(token), caller });
     const head = headFor(admission, request.raw, request.id);
     const { plan } = head;
+    // RFC 9110, 13.2.1: no precondition counts where the answer without it would be no success; 9.3.2: nor has HEAD another.
+    if (plan.body.length === 0) await this.serve.check(admission.file);
     const { accelPrefix } = this.settings;
     if (plan.status === 412 || plan.status === 416) refuse(plan, plan.status, reply);
     else if (accelPrefix !== null && canBeRelayed(request.method, plan, request.raw.headers))

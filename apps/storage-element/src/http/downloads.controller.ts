@@ -13,7 +13,7 @@ import { FileIdPipe } from './file-id.js';
 export class DownloadsController {
   constructor(private readonly door: DownloadDoor) {}
 
-  /** GET and HEAD; the door answers every other method with 405. */
+  /** GET and HEAD; every other method was refused before. */
   @All()
   @DescribeDownload()
   async download(

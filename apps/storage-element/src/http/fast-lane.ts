@@ -29,7 +29,6 @@ export class FastLane {
     const ordinary = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
     server.on('request', (request, response) => {
-      request.url = originForm(request.url);
       if (this.#answer(request, response)) return;
       for (const listener of ordinary) listener.call(server, request, response);
     });
@@ -53,11 +52,4 @@ export class FastLane {
     const fileId = url.slice(FOLDER.length, FOLDER.length + UUID_LENGTH);
     return this.admit.peek(fileId, url.slice(TOKEN_AT));
   }
-}
-
-/** RFC 9112, 3.2.2: "a server MUST accept the absolute-form in requests". */
-function originForm(url: string | undefined): string {
-  if (url === undefined || url.startsWith('/')) return url ?? '/';
-  const path = /^https?:\/\/[^/?#]*([/?].*)?$/i.exec(url);
-  return path === null ? url : (path[1]?.replace(/^\?/, '/?') ?? '/');
 }

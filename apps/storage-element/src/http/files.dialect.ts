@@ -1,6 +1,7 @@
 import type { ErrorDialect, Failure, RenderedFailure } from '@waybill/platform';
 
-const DOWNLOAD = /^\/api\/v1\/files\/[^/]*\/download\/?$/;
+/** Where the bytes of a file are. */
+export const DOWNLOAD = /^\/api\/v1\/files\/[^/]*\/download\/?$/;
 
 /** The files edition: `{detail}` as its document writes it, and `code` beside it. */
 export const filesDialect: ErrorDialect = {

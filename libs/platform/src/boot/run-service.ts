@@ -12,6 +12,7 @@ import { Readiness } from '../health/readiness.js';
 import { createAdapter, type HttpOptions } from '../http/fastify-adapter.js';
 import { allowEmptyJson } from '../http/empty-json.js';
 import { answerOtherMethods } from '../http/allowed-methods.js';
+import { refuseBrokenHttp } from '../http/refuse-broken-http.js';
 import { addRequestHooks } from '../http/request-hooks.js';
 import { createLogger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
@@ -74,7 +75,9 @@ export async function startService<Config extends ProcessConfig>(
   app.useGlobalPipes(validationPipe());
   // 5. Events, where the service listens to any. 6. Jobs start with the application.
   await startConsumers(app);
-  // 7. The port.
+  // 7. The port; before all that the application listens with, the rules of HTTP itself.
+  await app.init();
+  refuseBrokenHttp(app.getHttpServer());
   await app.listen(config.PORT, config.HOST);
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   logger.info({ url }, 'listening');

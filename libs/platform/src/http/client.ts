@@ -14,7 +14,12 @@ export function clientOf(request: FastifyRequest): Client {
   return {
     network: headerOf(request, NETWORK_HEADER) ?? null,
     userAgent: request.headers['user-agent'] ?? null,
-    referer: request.headers.referer ?? null,
+    referer: withoutQuery(request.headers.referer) ?? null,
     language: language(request),
   };
+}
+
+/** A page's address as events may tell it: its query may be a ticket, and so may be what stands before the host. */
+export function withoutQuery(referer: string | undefined): string | undefined {
+  return referer?.replace(/[?#].*$/s, '').replace(/^([a-z]+:\/\/)[^/]*@/i, '$1');
 }

@@ -1,4 +1,4 @@
-import { NETWORK_HEADER, REQUEST_ID_HEADER } from '@waybill/platform';
+import { isHost, NETWORK_HEADER, REQUEST_ID_HEADER } from '@waybill/platform';
 
 /** What an answer with bytes may depend on. */
 const MATTERING = [
@@ -78,8 +78,8 @@ function readHeaders(text: string, start: number): PlainHeaders | null {
     }
     at = end + 2;
   }
-  // RFC 9112, 3.2: exactly one Host.
-  return headers.host ? headers : null;
+  // RFC 9112, 3.2: exactly one Host, and a good one.
+  return headers.host && isHost(headers.host) ? headers : null;
 }
 
 function isPlain(name: string, raw: string): boolean {
