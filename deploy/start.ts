@@ -38,17 +38,20 @@ try {
 async function run(settings: Settings): Promise<void> {
   const paths = homePaths(settings.home);
   mkdirSync(paths.run, { recursive: true, mode: 0o700 });
+  // From here on a signal is a wish to end in order; a second one, not to wait for it.
+  let stack: Stack | null = null;
+  const stop = stopRequested(() => stack?.killAll());
   const lock = acquire(settings.home);
   try {
     const port = await claim(settings);
-    await watchOver(new Stack({ ...settings, port }, new Terminal(paths.logs)), port, paths.logs);
+    stack = new Stack({ ...settings, port }, new Terminal(paths.logs));
+    await watchOver(stack, stop, port, paths.logs);
   } finally {
     lock.release();
   }
 }
 
-async function watchOver(stack: Stack, port: number, logs: string): Promise<void> {
-  const stop = stopRequested(() => stack.killAll());
+async function watchOver(stack: Stack, stop: Promise<void>, port: number, logs: string): Promise<void> {
   try {
     const started = await Promise.race([stack.start().then(() => true), stop.then(() => false)]);
     if (!started) return;

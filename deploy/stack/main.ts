@@ -50,17 +50,20 @@ async function down({ home }: StackSettings): Promise<void> {
 async function run(settings: StackSettings): Promise<void> {
   const paths = stackPaths(settings.home);
   for (const folder of [paths.run, paths.data]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // From here on a signal is a wish to end in order; a second one, not to wait for it.
+  let stack: FullStack | null = null;
+  const stop = stopRequested(() => stack?.killAll());
   const lock = acquire(settings.home);
   try {
     const port = await claim(settings);
-    await watchOver(new FullStack({ ...settings, port }, new Terminal(paths.logs)), port, paths.logs);
+    stack = new FullStack({ ...settings, port }, new Terminal(paths.logs));
+    await watchOver(stack, stop, port, paths.logs);
   } finally {
     lock.release();
   }
 }
 
-async function watchOver(stack: FullStack, port: number, logs: string): Promise<void> {
-  const stop = stopRequested(() => stack.killAll());
+async function watchOver(stack: FullStack, stop: Promise<void>, port: number, logs: string): Promise<void> {
   try {
     const started = await Promise.race([stack.start().then(() => true), stop.then(() => false)]);
     if (!started) return;
