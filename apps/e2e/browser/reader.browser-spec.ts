@@ -79,11 +79,14 @@ describe('the reader', () => {
 
   it('is asked to sign in again when the gateway no longer takes the token', async () => {
     const visitor = await signedIn(browser);
-    await visitor.context.route('**/api/downloads/**', (route) => route.fulfill({ status: 401, body: '{}' }));
-    await visitor.page.reload();
+    // Asked for by that page alone, so nothing is refused before it is opened.
+    await visitor.context.route('**/storage/usage', (route) => route.fulfill({ status: 401, body: '{}' }));
+    await visitor.page.getByRole('link', { name: 'Storage', exact: true }).click();
     await visitor.page.getByText('Your session has ended.').waitFor();
-    await visitor.context.unroute('**/api/downloads/**');
-    await visitor.signInAgain();
+    await visitor.context.unroute('**/storage/usage');
+    await visitor.page.getByLabel('Name').fill(visitor.name);
+    await visitor.button('Sign in').click();
+    await visitor.page.getByRole('heading', { level: 1, name: 'Storage' }).waitFor();
     await visitor.context.close();
   }, 120_000);
 
