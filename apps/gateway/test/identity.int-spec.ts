@@ -55,6 +55,7 @@ describe('a bearer token', () => {
   it.each<[string, TokenParts]>([
     ['of another key', { key: Buffer.from('the secret of another identity provider') }],
     ['of another algorithm', { algorithm: 'HS512' }],
+    ['that demands what we do not know', { header: { crit: ['b64'], b64: true } }],
     ['of another issuer', { issuer: 'someone-else' }],
     ['for another audience', { audience: 'another-house' }],
     ['that expired', { expires: -6 }],
