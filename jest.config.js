@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 const swc = [
   '@swc/jest',
   {
@@ -54,7 +56,11 @@ export default {
         '<rootDir>/apps/e2e/stack-specs/*.full-stack-spec.ts',
       ],
       // It starts an embedded stack of its own, wherever it runs.
-      testPathIgnorePatterns: [...base.testPathIgnorePatterns, 'restart.e2e-spec.ts'],
+      testPathIgnorePatterns: [
+        ...base.testPathIgnorePatterns,
+        'restart.e2e-spec.ts',
+        process.env.WAYBILL_STORAGE === 's3' ? 'disk.full-stack-spec.ts' : 'bucket.full-stack-spec.ts',
+      ],
       setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/patience.ts'],
       globalSetup: '<rootDir>/apps/e2e/stack/start-full.ts',
       globalTeardown: '<rootDir>/apps/e2e/stack/stop.ts',

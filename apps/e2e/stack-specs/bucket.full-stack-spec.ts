@@ -4,10 +4,6 @@ import { admin, at, fetchLink, fresh, order, publish, somebody } from '../contra
 import { create, detailOf, start, untilFigures, untilQuota, untilStatus } from '../journey/account.js';
 
 const MIB = 1024 * 1024;
-const { WAYBILL_STORAGE: storage, DELIVERY: delivery } = process.env;
-const onBucket = storage === 's3' ? it : it.skip;
-const onDisk = storage === 's3' ? it.skip : it;
-const direct = storage === 's3' && delivery === 'direct' ? it : it.skip;
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 interface Part {
@@ -16,8 +12,8 @@ interface Part {
   readonly url: string;
 }
 
-/** `WAYBILL_STORAGE=s3 DELIVERY=direct npm run test:full-stack` has files in a bucket; without them they are on a disk. */
-describe('a file in the storage of the stack', () => {
+/** Of `WAYBILL_STORAGE=s3 DELIVERY=direct npm run test:full-stack` (jest.config.js); the stack of a disk has `disk`. */
+describe('a file in a bucket', () => {
   const open = (id: string, bytes: Buffer) =>
     admin.post(`/api/v1/files/${id}/uploads`, {
       filename: 'film.mp4',
@@ -25,7 +21,7 @@ describe('a file in the storage of the stack', () => {
       sha256: sha256(bytes),
     });
 
-  onBucket('goes in by presigned URL, and out by tickets, observed to its end', async () => {
+  it('goes in by presigned URL, and out by tickets, observed to its end', async () => {
     const [id, assetId, bytes] = [randomUUID(), fresh('asset'), randomBytes(130 * MIB)];
     const opened = await open(id, bytes);
     expect(opened.status).toBe(201);
@@ -54,7 +50,7 @@ describe('a file in the storage of the stack', () => {
     await untilFigures(buyer, { total_downloads: 1, completed_downloads: 1 });
   });
 
-  direct('is what a generated link opens, without us', async () => {
+  it('is what a generated link opens, without us', async () => {
     const { id: assetId, file } = await publish({ size: 3 * MIB, access: 'purchase' });
     const buyer = somebody();
     await order(buyer.id, assetId, 'PAID');
@@ -66,12 +62,5 @@ describe('a file in the storage of the stack', () => {
     expect((await fetchLink(url.href)).bytes.equals(file?.bytes ?? Buffer.alloc(0))).toBe(true);
     url.searchParams.set('X-Amz-Expires', '3600');
     expect((await fetchLink(url.href)).status).toBe(403);
-  });
-
-  onDisk('cannot go in by presigned URL, and we say how it can', async () => {
-    expect(await open(randomUUID(), randomBytes(10))).toMatchObject({
-      status: 409,
-      body: { code: 'DIRECT_UPLOAD_UNSUPPORTED' },
-    });
   });
 });
