@@ -55,10 +55,11 @@ export default {
         '<rootDir>/apps/e2e/**/*.e2e-spec.ts',
         '<rootDir>/apps/e2e/stack-specs/*.full-stack-spec.ts',
       ],
-      // It starts an embedded stack of its own, wherever it runs.
+      // The first starts an embedded stack of its own, wherever it runs; the other needs the embedded stack's folders.
       testPathIgnorePatterns: [
         ...base.testPathIgnorePatterns,
         'restart.e2e-spec.ts',
+        'scrub.e2e-spec.ts',
         process.env.WAYBILL_STORAGE === 's3' ? 'disk.full-stack-spec.ts' : 'bucket.full-stack-spec.ts',
       ],
       setupFilesAfterEnv: ['<rootDir>/libs/testing/src/jest/patience.ts'],

@@ -108,7 +108,9 @@ const settings = z.object({
   ELEMENT_LEASE_SECONDS: seconds.default(10),
 });
 
-export const environment = settings.superRefine((values, context) => {
+type StorageSettings = Pick<z.infer<typeof settings>, 'STORAGE' | (typeof NEEDED)['disk' | 's3'][number]>;
+
+function needStorage(values: StorageSettings, context: z.RefinementCtx): void {
   for (const name of NEEDED[values.STORAGE])
     if (values[name] === undefined)
       context.addIssue({
@@ -116,6 +118,10 @@ export const environment = settings.superRefine((values, context) => {
         path: [name],
         message: `is needed where STORAGE is ${values.STORAGE}`,
       });
+}
+
+export const environment = settings.superRefine((values, context) => {
+  needStorage(values, context);
   if (values.ACCEL_REDIRECT_PREFIX !== undefined && values.STORAGE !== 'disk')
     context.addIssue({
       code: 'custom',
@@ -123,6 +129,29 @@ export const environment = settings.superRefine((values, context) => {
       message: 'is for files on a disk',
     });
 });
+
+/** What the scrub command reads. */
+export const scrubEnvironment = settings
+  .pick({
+    DATABASE_URL: true,
+    LOG_LEVEL: true,
+    STORAGE: true,
+    STORAGE_ROOT: true,
+    S3_ENDPOINT: true,
+    S3_PUBLIC_ENDPOINT: true,
+    S3_REGION: true,
+    S3_BUCKET: true,
+    S3_ACCESS_KEY_ID: true,
+    S3_SECRET_ACCESS_KEY: true,
+    S3_KEY_PREFIX: true,
+    S3_TIMEOUT_MS: true,
+    S3_PART_BYTES: true,
+    S3_LEFTOVER_SECONDS: true,
+  })
+  .superRefine(needStorage);
+
+/** Where the bytes are, and how to get there. */
+export type StorageConfig = Omit<z.infer<typeof scrubEnvironment>, 'DATABASE_URL' | 'LOG_LEVEL'>;
 
 export type StorageElementConfig = z.infer<typeof environment>;
 

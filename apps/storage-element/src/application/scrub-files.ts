@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@waybill/kernel';
+import type { StoredFile } from '../domain/stored-file.js';
 import { Throttle } from '../transfer/throttle.js';
 import { TokenBucket } from '../transfer/token-bucket.js';
 import { Files } from './files.js';
@@ -12,6 +13,14 @@ export interface ScrubSettings {
   /** A round ends after this, and the next goes on where it ended. */
   readonly roundMs: number;
 }
+
+export interface ScrubResult {
+  readonly checked: number;
+  readonly damaged: number;
+}
+
+/** Told after each file. */
+export type OnChecked = (file: StoredFile, isWhole: boolean) => void;
 
 const BATCH = 50;
 
@@ -27,10 +36,11 @@ export class ScrubFiles {
     private readonly settings: ScrubSettings,
   ) {}
 
-  /** Looks at what is due; gives how many files were damaged. */
+  /** Looks at what is due; gives how many files were damaged. Stopped, it gives what it has seen so far. */
   async execute(
     { ageMs, bytesPerSecond, roundMs } = this.settings,
-  ): Promise<{ checked: number; damaged: number }> {
+    onChecked: OnChecked = () => undefined,
+  ): Promise<ScrubResult> {
     const throttle = new Throttle([new TokenBucket(bytesPerSecond)]);
     const before = new Date(this.clock.now().getTime() - ageMs);
     const until = performance.now() + roundMs;
@@ -39,10 +49,25 @@ export class ScrubFiles {
       const due = await this.files.due(before, BATCH);
       if (due.length === 0) return result;
       for (const file of due) {
-        if (performance.now() > until || this.#stop.signal.aborted) return result;
+        if (performance.now() > until) return result;
+        const isWhole = await this.#look(file, throttle);
+        if (isWhole === null) return result;
         result.checked += 1;
-        if (!(await this.inspect.execute(file, throttle, this.#stop.signal))) result.damaged += 1;
+        if (!isWhole) result.damaged += 1;
+        onChecked(file, isWhole);
       }
+    }
+  }
+
+  /** Null where it was stopped. */
+  async #look(file: StoredFile, throttle: Throttle): Promise<boolean | null> {
+    const { signal } = this.#stop;
+    try {
+      signal.throwIfAborted();
+      return await this.inspect.execute(file, throttle, signal);
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
     }
   }
 

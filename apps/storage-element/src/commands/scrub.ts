@@ -1,23 +1,69 @@
-import { NestFactory } from '@nestjs/core';
-import { createLogger, ErrorRenderer, PlatformModule, readEnvironment } from '@waybill/platform';
+import { parseArgs } from 'node:util';
+import { SystemClock } from '@waybill/kernel';
+import { Outbox, Transactions } from '@waybill/messaging';
+import { createLogger, openDatabase, readEnvironment } from '@waybill/platform';
+import { FileCatalogue } from '../application/file-catalogue.js';
+import { InspectFile } from '../application/inspect-file.js';
 import { ScrubFiles } from '../application/scrub-files.js';
-import { environment } from '../config.js';
-import { StorageElementModule } from '../storage-element.module.js';
+import { scrubEnvironment } from '../config.js';
+import { migrations } from '../persistence/migrations/index.js';
+import { TypeormFiles } from '../persistence/typeorm-files.js';
+import { openStorage } from '../sources/open-storage.js';
 
-/** Reads every stored file again, at once and at full speed; ends with 1 where one is damaged. */
-const config = readEnvironment(environment);
+const USAGE = `usage: scrub [--bytes-per-second N]
+
+Reads every stored file again, at full speed unless told otherwise, while the service runs or not. Files that are not what was
+stored go out of service and are published as file.damaged. Reads DATABASE_URL and the settings of the storage (STORAGE_ROOT,
+or STORAGE=s3 and S3_*) as the service does. Ends with 0 where all is whole, with 1 where a file is damaged; Ctrl-C ends it early.`;
+const PROGRESS_MS = 10_000;
+
+const bytesPerSecond = readArguments();
+const config = readEnvironment(scrubEnvironment);
 const logger = createLogger({ service: 'storage-element-scrub', level: config.LOG_LEVEL });
-const platform = {
-  name: 'storage-element',
-  callerTokenSecret: config.CALLER_TOKEN_SECRET,
-  renderer: new ErrorRenderer([]),
-  metricsRoute: false,
-};
-const root = PlatformModule.register(platform, StorageElementModule.register(config));
-const app = await NestFactory.createApplicationContext(root, { logger: false });
-const result = await app
-  .get(ScrubFiles, { strict: false })
-  .execute({ ageMs: 0, bytesPerSecond: Number.MAX_SAFE_INTEGER, roundMs: Infinity });
-logger.info(result, 'scrubbed');
-await app.close();
-process.exitCode = result.damaged > 0 ? 1 : 0;
+const source = await openDatabase({ url: config.DATABASE_URL, entities: [], migrations });
+const { store } = await openStorage(config);
+try {
+  const transactions = new Transactions(source);
+  const files = new TypeormFiles(transactions, new Outbox(transactions, { service: 'storage-element' }));
+  const clock = new SystemClock();
+  const settings = { ageMs: 0, bytesPerSecond, roundMs: Infinity };
+  const scrub = new ScrubFiles(
+    files,
+    new InspectFile(files, new FileCatalogue(files), store, clock),
+    clock,
+    settings,
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => scrub.stop());
+  const seen = { files: 0, bytes: 0 };
+  const progress = setInterval(() => logger.info(seen, 'scrubbing'), PROGRESS_MS);
+  const result = await scrub
+    .execute(settings, (file, isWhole) => {
+      seen.files += 1;
+      seen.bytes += file.size;
+      if (!isWhole) logger.error({ fileId: file.id, fileName: file.fileName }, 'A stored file is damaged');
+    })
+    .finally(() => clearInterval(progress));
+  logger.info({ ...result, bytes: seen.bytes }, 'scrubbed');
+  process.exitCode = result.damaged > 0 ? 1 : 0;
+} finally {
+  await source.destroy();
+}
+
+function readArguments(): number {
+  try {
+    const { values } = parseArgs({
+      options: { 'bytes-per-second': { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help === true) {
+      process.stdout.write(`${USAGE}\n`);
+      process.exit(0);
+    }
+    const rate = Number(values['bytes-per-second'] ?? Number.MAX_SAFE_INTEGER);
+    if (!Number.isSafeInteger(rate) || rate <= 0)
+      throw new TypeError('--bytes-per-second takes a whole number above 0');
+    return rate;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+    process.exit(2);
+  }
+}

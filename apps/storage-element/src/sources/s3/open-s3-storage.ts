@@ -1,4 +1,4 @@
-import type { StorageElementConfig } from '../../config.js';
+import type { StorageConfig } from '../../config.js';
 import { BufferPool } from '../../transfer/buffer-pool.js';
 import type { Storage } from '../storage.js';
 import { openBucket, openClient, type S3Settings } from './open-bucket.js';
@@ -7,7 +7,7 @@ import { S3UploadArea } from './s3-upload-area.js';
 
 const IDLE_PARTS = 4;
 
-export function openS3Storage(config: StorageElementConfig): Storage {
+export function openS3Storage(config: StorageConfig): Storage {
   const settings = settingsOf(config);
   const bucket = openBucket(settings);
   const outside = openClient({ ...settings, endpoint: config.S3_PUBLIC_ENDPOINT ?? config.S3_ENDPOINT });
@@ -19,7 +19,7 @@ export function openS3Storage(config: StorageElementConfig): Storage {
 }
 
 /** Where files live in a bucket the environment's schema made sure that these are set. */
-function settingsOf(config: StorageElementConfig): S3Settings {
+function settingsOf(config: StorageConfig): S3Settings {
   const { S3_BUCKET = '', S3_ACCESS_KEY_ID = '', S3_SECRET_ACCESS_KEY = '' } = config;
   return {
     endpoint: config.S3_ENDPOINT,
