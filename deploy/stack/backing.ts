@@ -6,7 +6,7 @@ import { prepareRedis } from './components/redis.ts';
 import { prepareS3, S3_BUCKET, S3_REGION } from './components/s3.ts';
 import type { StackSecrets } from './secrets.ts';
 import type { stackPaths, StackSettings } from './settings.ts';
-import { ensureRedisServer } from './tools/redis-server.ts';
+import { ensureRedisServer } from './tools/debian-tools.ts';
 import { ensureVersitygw } from './tools/versitygw.ts';
 import type { Environment } from '../embedded/services.ts';
 

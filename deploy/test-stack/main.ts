@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { ensureNginx, ensureRedisServer } from '../stack/tools/debian-tools.ts';
 import { Missing } from '../stack/tools/missing.ts';
-import { ensureRedisServer } from '../stack/tools/redis-server.ts';
 import { ROOT } from '../workspace.ts';
 import { type Broker, useBroker } from './broker.ts';
 
@@ -10,9 +10,10 @@ const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
 const say = (line: string) => console.log(line);
 
-/** The tests that need a Kafka or a Redis: `npm run test:kafka [-- jest's arguments]`. None to be had is a failure. */
+/** The tests that need a Kafka, a Redis, an S3 server or an nginx: `npm run test:kafka [-- jest's arguments]`. None to be had is a failure. */
 try {
   await ensureRedisServer(say);
+  await ensureNginx(say);
   const broker = await useBroker(say);
   console.log(`Kafka: ${broker.description}`);
   process.exitCode = await test(broker);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../tools/cache-folder.ts';
-import { ensureJava, ensureMaven } from '../tools/java.ts';
+import { ensureJava, ensureMaven } from '../tools/debian-tools.ts';
 import { run } from '../tools/run.ts';
 import { VERSIONS } from '../versions.ts';
 
