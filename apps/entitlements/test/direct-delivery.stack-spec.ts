@@ -7,6 +7,13 @@ import { type S3Server, startS3Server } from '../../../deploy/test-stack/s3-serv
 import { type Person, RunningEntitlements } from './running-entitlements.js';
 import { buyer, decide, published, storedFile } from './scenery.js';
 
+/** The whole answer is read: of one that is not, Node's fetch fails an assertion when the server ends. */
+async function statusOf(url: URL, init: RequestInit = {}): Promise<number> {
+  const answer = await fetch(url, init);
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
 describe('links to a bucket, before an independent S3 server', () => {
   const bytes = randomBytes(100_000);
   let server: S3Server;
@@ -82,16 +89,16 @@ describe('links to a bucket, before an independent S3 server', () => {
 
   it('write and delete nothing', async () => {
     const url = await generate();
-    expect((await fetch(url, { method: 'PUT', body: 'x' })).status).toBe(403);
-    expect((await fetch(url, { method: 'DELETE' })).status).toBe(403);
-    expect((await fetch(url)).status).toBe(200);
+    expect(await statusOf(url, { method: 'PUT', body: 'x' })).toBe(403);
+    expect(await statusOf(url, { method: 'DELETE' })).toBe(403);
+    expect(await statusOf(url)).toBe(200);
   });
 
   it('end with the life of the grant', async () => {
     running.clock.advance(-400_000);
     const url = await generate(301);
     running.clock.advance(400_000);
-    expect((await fetch(url)).status).toBe(403);
+    expect(await statusOf(url)).toBe(403);
   });
 
   it('are for what the store edition generates: a download keeps its ticket, for its bytes are observed', async () => {
