@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { IMAGES } from '@waybill/testing';
 import { SERVICES } from '../embedded/services.js';
 import { VERSIONS } from '../stack/versions.js';
 
@@ -104,6 +105,11 @@ describe('docker-compose.yml', () => {
   it('runs the versions that the stack without Docker runs', () => {
     expect(compose.services.kafka?.image).toBe(`apache/kafka:${VERSIONS.kafka}`);
     expect(compose.services.s3?.image).toBe(`versity/versitygw:${VERSIONS.versitygw}`);
+  });
+
+  it('runs the images that the tests run against', () => {
+    for (const name of ['postgres', 'kafka', 'redis'] as const)
+      expect(compose.services[name]?.image).toBe(IMAGES[name]);
   });
 });
 

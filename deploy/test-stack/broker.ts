@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startInContainer } from '@waybill/testing';
 import { freePorts } from '../embedded/ports.ts';
 import { ensureKafka } from '../stack/kafka/ensure-kafka.ts';
 import { type KafkaOptions, prepareKafka } from '../stack/kafka/kafka.ts';
@@ -16,11 +17,17 @@ export interface Broker {
 
 const STARTS_WITHIN_MS = 60_000;
 
-/** The brokers that KAFKA_BROKERS names, else one of our own in a folder that does not outlive the run. */
+/**
+ * The brokers that KAFKA_BROKERS names, else one from its image where a container engine answers, else one of our own in a
+ * folder that does not outlive the run.
+ */
 export async function useBroker(say: (line: string) => void): Promise<Broker> {
   const { KAFKA_BROKERS: named } = process.env;
   if (named !== undefined && named !== '')
     return { address: named, description: `the one at ${named}`, stop: () => Promise.resolve() };
+  const [port = 0] = await freePorts(1);
+  const contained = await startInContainer('kafka', port, say);
+  if (contained !== null) return { ...contained, address: contained.url };
   return startBroker(await ensureKafka(say));
 }
 

@@ -1,3 +1,4 @@
+export { type Backing, type BackingName, IMAGES, startInContainer } from './containers.js';
 export * from './eventually.js';
 export * from './free-port.js';
 export * from './redis-server.js';

