@@ -22,6 +22,8 @@ export function helper<C extends ChildProcess>(child: C, { leads = false } = {})
   return child;
 }
 
+export const helpersAreStopping = (): boolean => stopping;
+
 /** Ends those that run, and from now on each that is still started by somebody who has not heard of the end. */
 export async function stopHelpers(): Promise<void> {
   stopping = true;

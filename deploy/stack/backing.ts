@@ -4,6 +4,7 @@ import { prepareKafka } from './kafka/kafka.ts';
 import { makeTopics } from './kafka/make-topics.ts';
 import { prepareRedis } from './components/redis.ts';
 import { prepareS3, S3_BUCKET, S3_REGION } from './components/s3.ts';
+import { together } from './tools/missing.ts';
 import type { StackSecrets } from './secrets.ts';
 import type { stackPaths, StackSettings } from './settings.ts';
 import { ensureRedisServer } from './tools/debian-tools.ts';
@@ -29,7 +30,7 @@ export interface Backing {
 
 export async function prepareBacking(options: BackingOptions): Promise<Backing> {
   const { paths, secrets, ports, say } = options;
-  const [redisServer, versitygw, jars] = await Promise.all([
+  const [redisServer, versitygw, jars] = await together([
     ensureRedisServer(say),
     ensureVersitygw(say),
     ensureKafka(say),

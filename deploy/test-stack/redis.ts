@@ -1,6 +1,6 @@
 import { startInContainer } from '@waybill/testing';
 import { freePorts } from '../embedded/ports.ts';
-import { ensureRedisServer } from '../stack/tools/redis-server.ts';
+import { ensureRedisServer } from '../stack/tools/debian-tools.ts';
 
 /**
  * Where the tests find a Redis, as settings for them: each suite starts one of its own, from the image where a container
