@@ -18,6 +18,8 @@ interface Member {
   readonly person: Person;
   id: string;
   received: number;
+  /** When the last piece was there. */
+  lastPiece: number;
 }
 
 /** What the clients say and what the figures say, in bytes. */
@@ -36,10 +38,21 @@ export class Crowd {
   readonly #members: readonly Member[];
   /** Answers that began and did not end. */
   #broken = 0;
+  #longestWaitMs = 0;
   #asset: Asset | null = null;
 
   constructor(size: number) {
-    this.#members = Array.from({ length: size }, () => ({ person: somebody(), id: '', received: 0 }));
+    this.#members = Array.from({ length: size }, () => ({
+      person: somebody(),
+      id: '',
+      received: 0,
+      lastPiece: 0,
+    }));
+  }
+
+  /** Between two pieces of one download, of whoever waited longest. */
+  get longestWaitMs(): number {
+    return this.#longestWaitMs;
   }
 
   /** Everybody has a download, and the first piece of it. */
@@ -115,8 +128,15 @@ export class Crowd {
     const expected = this.#asset?.file?.bytes.subarray(from, from + bytes.length);
     if (expected?.equals(bytes) !== true) throw new Error(`${member.id} got other bytes`);
     member.received += bytes.length;
+    if (isWhole) this.#note(member);
     if (!isWhole && bytes.length > 0) this.#broken += 1;
     return isWhole;
+  }
+
+  #note(member: Member): void {
+    const now = Date.now();
+    if (member.lastPiece > 0) this.#longestWaitMs = Math.max(this.#longestWaitMs, now - member.lastPiece);
+    member.lastPiece = now;
   }
 
   /** `resumeFrom` says what the client holds, where a report of it died with a storage element. */

@@ -58,11 +58,10 @@ async function survives(what: string, people: number, work: () => Promise<unknow
   await crowd.begin();
   const began = Date.now();
   const since = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
-  const repaired = work().then(since);
-  await Promise.all([crowd.finish(), repaired]);
-  const finished = since();
+  const [finished, repaired] = await Promise.all([crowd.finish().then(since), work().then(since)]);
   const ledger = await crowd.settle();
+  const waited = `${(crowd.longestWaitMs / 1000).toFixed(1)} s`;
   print(
-    `kill of ${what}: back after ${await repaired}, all files whole after ${finished}, all figures right after ${since()}; ${JSON.stringify(ledger)}`,
+    `kill of ${what}: back after ${repaired}, nobody waited longer than ${waited}, all files whole after ${finished}, all figures right after ${since()}; ${JSON.stringify(ledger)}`,
   );
 }

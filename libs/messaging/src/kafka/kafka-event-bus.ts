@@ -10,7 +10,8 @@ import type { KafkaSettings } from './kafka-settings.js';
 import { KafkaSubscription } from './kafka-subscription.js';
 import { openKafka, type OpenKafka } from './open-kafka.js';
 
-const SESSION_TIMEOUT_MS = 10_000;
+/** The shortest that brokers allow by default: so long nobody works on what a killed member had. */
+const SESSION_TIMEOUT_MS = 6_000;
 const LONGEST_BEAT_MS = 1_000;
 /** How long a fetch waits for the first message: what another partition has meanwhile is asked for in the next one. */
 const FETCH_WAIT_MS = 200;

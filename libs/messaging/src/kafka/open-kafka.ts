@@ -21,7 +21,7 @@ function configOf(settings: KafkaSettings, module: KafkaModule): KafkaConfig {
     brokers: [...brokers],
     clientId,
     connectionTimeout: 3_000,
-    retry: { retries: 6, initialRetryTime: 100, maxRetryTime: 2_000 },
+    retry: { retries: 6, initialRetryTime: 100, maxRetryTime: 1_000 },
     logLevel: module.logLevel.WARN,
     logCreator: () => kafkaLog,
     ...(tls === true ? { ssl: true } : {}),

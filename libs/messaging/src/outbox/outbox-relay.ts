@@ -20,7 +20,7 @@ export interface RelayOptions {
 const POLL_MS = 1_000;
 const BATCH_SIZE = 1_000;
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 2_000;
 
 /**
  * Brings the outbox to the bus, at least once and in the order of each key. One relay of a service is active at a
