@@ -8,7 +8,8 @@ export class RetryBudget {
   }
 
   take(now: number = Date.now()): boolean {
-    const earned = ((now - this.#refilled) / 1000) * this.perSecond;
+    // A clock may be set back: nothing is taken away for it.
+    const earned = (Math.max(0, now - this.#refilled) / 1000) * this.perSecond;
     this.#tokens = Math.min(this.perSecond, this.#tokens + earned);
     this.#refilled = now;
     if (this.#tokens < 1) return false;
