@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cacheFolder } from '../tools/cache-folder.ts';
 import { ensureJava, ensureMaven } from '../tools/debian-tools.ts';
 import { fetching } from '../tools/fetching.ts';
+import { together } from '../tools/missing.ts';
 import { run } from '../tools/run.ts';
 import { VERSIONS } from '../versions.ts';
 
@@ -19,11 +20,11 @@ const IMPATIENT = [
 
 /** The folder with Kafka's jars, fetched once for each version. */
 export async function ensureKafka(say: (line: string) => void): Promise<string> {
-  await ensureJava(say);
   const folder = await cacheFolder(`kafka-${VERSIONS.kafka}`);
   const jars = join(folder, 'lib');
-  if (existsSync(jars)) return jars;
-  await ensureMaven(say);
+  const isThere = existsSync(jars);
+  await together([ensureJava(say), isThere ? null : ensureMaven(say)]);
+  if (isThere) return jars;
   say(`fetching Kafka ${VERSIONS.kafka}, once, which takes half a minute`);
   const draft = join(folder, `draft-${String(process.pid)}`);
   try {
