@@ -2,15 +2,16 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { Clock, SystemClock } from '@waybill/kernel';
 import { MessagingModule, messagingMigrations } from '@waybill/messaging';
 import {
+  carrierOf,
   DatabaseModule,
+  Erasures,
   idempotencyMigrations,
   IdempotencyModule,
   RequestContext,
-  carrierOf,
+  TypeormErasures,
 } from '@waybill/platform';
 import { ChangeSettings } from './application/change-settings.js';
 import { ChangeSubscription } from './application/change-subscription.js';
-import { Erasures } from './application/erasures.js';
 import { ExpireSubscriptions } from './application/expire-subscriptions.js';
 import { FollowDownload } from './application/follow-download.js';
 import { ForgetEnded } from './application/forget-ended.js';
@@ -40,7 +41,6 @@ import { UsersConsumer } from './messaging/users.consumer.js';
 import { PrometheusQuotaMetrics } from './metrics/prometheus-quota-metrics.js';
 import { entities, migrations } from './persistence/index.js';
 import { QuotaWriter } from './persistence/quota-writer.js';
-import { TypeormErasures } from './persistence/typeorm-erasures.js';
 import { TypeormPersonDownloads } from './persistence/typeorm-person-downloads.js';
 import { TypeormQuotaAudit } from './persistence/typeorm-quota-audit.js';
 import { TypeormQuotas } from './persistence/typeorm-quotas.js';

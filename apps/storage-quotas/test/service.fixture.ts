@@ -1,6 +1,7 @@
 import { ManualClock, SECOND } from '@waybill/kernel';
 import { messagingMigrations, Outbox, Transactions } from '@waybill/messaging';
 import { createDatabase } from '@waybill/testing';
+import { TypeormErasures } from '@waybill/platform';
 import { DataSource } from 'typeorm';
 import { ChangeSettings } from '../src/application/change-settings.js';
 import { ChangeSubscription } from '../src/application/change-subscription.js';
@@ -19,7 +20,6 @@ import { UpgradeQuota } from '../src/application/upgrade-quota.js';
 import { entities, migrations } from '../src/persistence/index.js';
 import { PrometheusQuotaMetrics } from '../src/metrics/prometheus-quota-metrics.js';
 import { QuotaWriter } from '../src/persistence/quota-writer.js';
-import { TypeormErasures } from '../src/persistence/typeorm-erasures.js';
 import { TypeormPersonDownloads } from '../src/persistence/typeorm-person-downloads.js';
 import { TypeormQuotaAudit } from '../src/persistence/typeorm-quota-audit.js';
 import { TypeormQuotas } from '../src/persistence/typeorm-quotas.js';

@@ -25,6 +25,8 @@ export { PlatformModule } from './boot/platform.module.js';
 export { type CallOptions, ServiceClient, type ServiceClientOptions } from './calls/service-client.js';
 export { DatabaseModule } from './database/database.module.js';
 export { type DatabaseOptions, dataSourceOptions, openDatabase } from './database/open-database.js';
+export { Erasures } from './erasures/erasures.js';
+export { TypeormErasures } from './erasures/typeorm-erasures.js';
 export { ErrorFilter } from './errors/error.filter.js';
 export { ErrorRenderer, pathOf } from './errors/error-renderer.js';
 export { type Refusal, refusalOf } from './errors/failure-of.js';

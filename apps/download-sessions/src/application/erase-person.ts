@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@waybill/kernel';
 import { Transactions } from '@waybill/messaging';
+import { Erasures } from '@waybill/platform';
 import { Downloads } from '../domain/downloads.js';
 import { ReportedDownloads } from '../domain/reported-downloads.js';
-import { Erasures } from './erasures.js';
 
 /** Forgets a person: what lives is cancelled, what is kept is deleted, and then no row names him any more. */
 @Injectable()

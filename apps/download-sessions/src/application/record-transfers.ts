@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, downloadIdTime, type Quality } from '@waybill/kernel';
 import { Transactions } from '@waybill/messaging';
+import { Erasures } from '@waybill/platform';
 import { Download } from '../domain/download.js';
 import type { ClientFacts, Origin, Target } from '../domain/download-state.js';
 import type { TransferReport } from '../domain/transfer-report.js';
 import { Downloads, renditionKey } from '../domain/downloads.js';
 import { Catalogue, type CataloguedAsset } from './catalogue.js';
-import { Erasures } from './erasures.js';
 import { mediaTypeOf } from './media-type.js';
 
 /** A report with what its ticket said, so that a link of the store edition can open a download. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DAY } from '@waybill/kernel';
+import { Erasures } from '@waybill/platform';
 import type { Download } from '../domain/download.js';
 import { Downloads, type Selection } from '../domain/downloads.js';
 import { SessionSettings } from '../domain/session-settings.js';
-import { Erasures } from './erasures.js';
 
 /** As long as dead letters may be replayed. */
 const REMEMBERED_MS = 90 * DAY;

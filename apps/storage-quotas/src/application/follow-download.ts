@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@waybill/kernel';
 import { Transactions } from '@waybill/messaging';
+import { Erasures } from '@waybill/platform';
 import { type DownloadNews } from '../domain/hold.js';
 import { openingTier } from '../domain/promotion.js';
 import { Quotas } from '../domain/quotas.js';
-import { Erasures } from './erasures.js';
 import { PersonDownloads, type SummaryStatus } from './person-downloads.js';
 
 export interface DownloadReport extends DownloadNews {

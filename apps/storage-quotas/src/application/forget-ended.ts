@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DAY } from '@waybill/kernel';
+import { Erasures } from '@waybill/platform';
 import { Quotas } from '../domain/quotas.js';
-import { Erasures } from './erasures.js';
 import { PersonDownloads } from './person-downloads.js';
 import { QuotaSettings } from './quota-settings.js';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@waybill/messaging';
-import { Erasures } from '../application/erasures.js';
+import { Erasures } from './erasures.js';
 
-/** Keeps a digest of the id, not the id. */
+/** Keeps a digest of the id, not the id, in the table `erasures` of the service. */
 @Injectable()
 export class TypeormErasures extends Erasures {
   constructor(private readonly transactions: Transactions) {
