@@ -1,8 +1,10 @@
 import { build } from '../build/build.ts';
 import { EVENTS_HELP, type EventsRequest, readEventsArguments } from './arguments.ts';
+import { logToStderr } from './log-to-stderr.ts';
 import { UsageError } from './usage.ts';
 
 try {
+  logToStderr();
   // The libs are used too, and have to be built before they can be loaded.
   await build();
   const { TOPICS } = await import('@waybill/contracts');

@@ -331,6 +331,23 @@ describe('a consumer', () => {
   );
 
   it(
+    'sends a dead letter that is poisonous still once with each replay, and comes to an end',
+    async () => {
+      failures.set('poison', () => {
+        throw new DomainError('invalid', 'BUG', 'a bug');
+      });
+      await start();
+      await bus.publish([sent(raise('r', 'poison'))]);
+      for (const given of [1, 2, 3]) {
+        await eventually(async () => expect(await deadLetters()).toHaveLength(given), PATIENCE);
+        expect(await replayDeadLetters(bus, { group: 'alerts', quietMs: 1_000 })).toBe(1);
+      }
+      await eventually(async () => expect(await deadLetters()).toHaveLength(4), PATIENCE);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'replays a dead letter for the group that gave up, once, and for nobody else',
     async () => {
       let broken = true;

@@ -26,12 +26,13 @@ export interface ReplayFilter {
 /**
  * Sends parked messages again, for the group that gave up on them and for nobody else. The bus remembers (by filter)
  * how far a replay came; what is sent twice all the same is handled once, for only a parked event is taken up again.
- * Gives how many were sent.
+ * What is given up again meanwhile waits for the next replay. Gives how many were sent.
  */
 export async function replayDeadLetters(bus: EventBus, filter: ReplayFilter = {}): Promise<number> {
   let sent = 0;
   const group = `dead-letter-replay/${filter.group ?? '*'}/${filter.topic ?? '*'}`;
-  await readDeadLetters(bus, { group }, filter, async (letters) => {
+  const parkedBefore = new Date();
+  await readDeadLetters(bus, { group, parkedBefore }, filter, async (letters) => {
     await bus.publish(letters.map(again));
     sent += letters.length;
   });
@@ -53,11 +54,14 @@ export async function countDeadLetters(
   return counts;
 }
 
-type Reader = Pick<SubscriptionOptions, 'group' | 'glance'>;
+interface Reader extends Pick<SubscriptionOptions, 'group' | 'glance'> {
+  /** Later ones are left unread. */
+  readonly parkedBefore?: Date;
+}
 
 async function readDeadLetters(
   bus: EventBus,
-  reader: Reader,
+  { parkedBefore, ...reader }: Reader,
   filter: ReplayFilter,
   use: (letters: readonly DeadLetterParked[]) => Promise<void>,
 ): Promise<void> {
@@ -69,9 +73,11 @@ async function readDeadLetters(
     ...reader,
     topics: [TOPICS.deadLetters],
     onBatch: async (batch) => {
-      await use(lettersOf(batch, filter));
-      const last = batch.messages.at(-1);
-      if (last !== undefined) await batch.done(last);
+      const { messages, letters } = readUntil(batch, parkedBefore);
+      const last = messages.at(-1);
+      if (last === undefined) return;
+      await use(letters.filter((letter) => isAskedFor(letter, filter)));
+      await batch.done(last);
       activity.wake();
     },
     onCrash: (error) => crash.reject(error),
@@ -88,11 +94,18 @@ async function untilQuiet(activity: WakeUp, quietMs: number): Promise<void> {
   while (!(await activity.wait(quietMs)));
 }
 
-function lettersOf(batch: Batch, filter: ReplayFilter): DeadLetterParked[] {
-  return batch.messages
-    .map(letterOf)
-    .filter((letter) => letter.value !== null)
-    .filter(({ group, topic }) => group === (filter.group ?? group) && topic === (filter.topic ?? topic));
+/** Those of a partition lie in the order in which they were parked. */
+function readUntil({ messages }: Batch, parkedBefore: Date | undefined) {
+  const letters = messages.map(letterOf);
+  const later = letters.findIndex(
+    ({ parkedAt }) => parkedBefore !== undefined && new Date(parkedAt) > parkedBefore,
+  );
+  const count = later === -1 ? messages.length : later;
+  return { messages: messages.slice(0, count), letters: letters.slice(0, count) };
+}
+
+function isAskedFor({ group, topic, value }: DeadLetterParked, filter: ReplayFilter): boolean {
+  return value !== null && group === (filter.group ?? group) && topic === (filter.topic ?? topic);
 }
 
 function letterOf(message: IncomingMessage): DeadLetterParked {
