@@ -18,7 +18,7 @@ interface Member {
   readonly person: Person;
   id: string;
   received: number;
-  /** When the last piece was there. */
+  /** When the last piece was there, or the waiting for more began. */
   lastPiece: number;
 }
 
@@ -50,7 +50,7 @@ export class Crowd {
     }));
   }
 
-  /** Between two pieces of one download, of whoever waited longest. */
+  /** For the next piece of his download, of whoever waited longest. */
   get longestWaitMs(): number {
     return this.#longestWaitMs;
   }
@@ -111,11 +111,14 @@ export class Crowd {
   }
 
   async #fetchAll(member: Member): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
+    member.lastPiece = Date.now();
+    const deadline = member.lastPiece + PATIENCE_MS;
     let link = await this.#freshLink(member);
     while (member.received < SIZE) {
-      if (await this.#piece(member, link)) await delay(PAUSE_MS);
-      else if (Date.now() > deadline) throw new Error(`${member.id} ends at ${String(member.received)}`);
+      if (await this.#piece(member, link)) {
+        this.#note(member);
+        await delay(PAUSE_MS);
+      } else if (Date.now() > deadline) throw new Error(`${member.id} ends at ${String(member.received)}`);
       else link = await this.#freshLink(member);
     }
   }
@@ -128,14 +131,13 @@ export class Crowd {
     const expected = this.#asset?.file?.bytes.subarray(from, from + bytes.length);
     if (expected?.equals(bytes) !== true) throw new Error(`${member.id} got other bytes`);
     member.received += bytes.length;
-    if (isWhole) this.#note(member);
     if (!isWhole && bytes.length > 0) this.#broken += 1;
     return isWhole;
   }
 
   #note(member: Member): void {
     const now = Date.now();
-    if (member.lastPiece > 0) this.#longestWaitMs = Math.max(this.#longestWaitMs, now - member.lastPiece);
+    this.#longestWaitMs = Math.max(this.#longestWaitMs, now - member.lastPiece);
     member.lastPiece = now;
   }
 
