@@ -10,18 +10,30 @@ import type { Latencies } from './load.ts';
 const TARGET_P99_MS = 50;
 const TARGET_HOP = 0.6;
 
+/** The hop first: it is short. */
+const CASES = {
+  hop: async (_kind, stack, crowd) => printHop(await measureHop(stack, crowd)),
+  creates: async (kind, stack, crowd) =>
+    printCreates(kind, await measureCreates(stack, crowd), await limitOf(stack)),
+} satisfies Record<string, (kind: StackKind, stack: TemporaryStack, crowd: Crowd) => unknown>;
+
+export const CASE_NAMES = Object.keys(CASES);
+
 /**
  * Creates and the gateway's hop, everything on this machine, this program that asks included. `WAYBILL_BENCH_STACK=full`
  * takes the stack on Kafka and Redis instead of the embedded one.
  */
-export async function run(): Promise<void> {
+export async function run(chosen: readonly string[] = CASE_NAMES): Promise<void> {
+  const unknown = chosen.filter((name) => !CASE_NAMES.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`No such case: ${unknown.join(', ')}. There is: ${CASE_NAMES.join(', ')}`);
   const kind: StackKind = process.env.WAYBILL_BENCH_STACK === 'full' ? 'full' : 'embedded';
   const stack = await TemporaryStack.create(kind);
   try {
     await stack.start();
     const crowd = await Crowd.gather(stack);
-    printCreates(kind, await measureCreates(stack, crowd), await limitOf(stack));
-    printHop(await measureHop(stack, crowd));
+    for (const [name, measure] of Object.entries(CASES))
+      if (chosen.includes(name)) await measure(kind, stack, crowd);
     await crowd.leave();
   } finally {
     await stack.remove();
