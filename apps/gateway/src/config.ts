@@ -43,6 +43,8 @@ const variables = z.object({
   BODY_LIMIT_BYTES: count.default(1024 * 1024),
   UPSTREAM_TIMEOUT_SECONDS: seconds.default(15),
   UPLOAD_TIMEOUT_SECONDS: seconds.default(120),
+  /** `auto` lets the kernel move the bytes of downloads where it can; `streams` never does. */
+  TRANSFER_ENGINE: z.enum(['auto', 'streams']).default('auto'),
 
   /** Limits are counted there for all replicas together; without it each counts for itself. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),

@@ -14,6 +14,6 @@ export function gatewayService(config: GatewayConfig): ServiceOptions<GatewayCon
     metricsRoute: false,
     // Uploads may take as long as they take; bodies of calls are timed where they are read.
     http: { trustProxy: config.TRUST_PROXY, requestTimeoutMs: 0, parseBodies: false, cors: corsOf(config) },
-    fastify: prepareEdge,
+    fastify: (fastify) => prepareEdge(fastify, config),
   };
 }

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ServiceName, SERVICES } from '../src/routing/route-table.js';
 import { startGateway, type TestGateway, token } from './support/gateway.js';
@@ -103,7 +104,34 @@ describe.each(EDITIONS)('in the %s edition', (edition, path, service, shape) => 
 it('a method that nobody knows is 405 in the words of the edition', async () => {
   const answer = await gateway.call('QUERY', '/downloads/history', { token: jwt, headers: english });
   expect([answer.status, answer.json]).toEqual([405, expect.objectContaining({ statusCode: 405 })]);
-  expect(answer.headers.get('allow')).toContain('GET');
+});
+
+it.each([
+  ['QUERY', '/downloads/history', 'GET, HEAD'],
+  ['QUERY', '/downloads', 'GET, HEAD, POST'],
+  ['QUERY', '/downloads/cleanup', 'DELETE'],
+  ['QUERY', '/api/downloads/x1', 'DELETE'],
+  ['QUERY', '/api/v1/files/7d444840-9dc0-11d1-b245-5ffdce74fad2/download?token=t', 'GET, HEAD'],
+  ['QUERY', '/nowhere/at/all', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'],
+])('%s %s is told what its path allows, as its service would', async (method, path, allowed) => {
+  const answer = await gateway.call(method, path, { token: jwt });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
+});
+
+it('a GET whose announced body never comes is 408, and ends its connection', async () => {
+  const { hostname, port } = new URL(gateway.url);
+  const request = httpRequest({
+    hostname,
+    port,
+    path: '/downloads',
+    headers: { ...english, authorization: `Bearer ${jwt}`, 'content-length': '5' },
+  });
+  request.on('error', () => undefined);
+  request.flushHeaders();
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  expect([answer.statusCode, answer.headers.connection]).toEqual([408, 'close']);
+  expect(JSON.parse(await text(answer))).toMatchObject({ error: { code: 'REQUEST_TIMEOUT' } });
+  expect(gateway.services['download-sessions'].seen).toHaveLength(0);
 });
 
 describe('what a service answers', () => {

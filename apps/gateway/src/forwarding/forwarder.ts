@@ -22,6 +22,7 @@ import { type GatewayRequest, routeOf } from '../routing/gateway-request.js';
 import type { Traffic } from '../routing/route-table.js';
 import { forwardedHeaders, returnedHeaders } from './headers.js';
 import { readBody } from './read-body.js';
+import type { UpstreamAnswer } from './upstream-answer.js';
 import { isConnectionRefused, upstreamFailure } from './upstream-failure.js';
 import { Upstreams } from './upstreams.js';
 
@@ -50,7 +51,7 @@ export class Forwarder {
     const answer = await this.#send(upstream, traffic, signal);
     if (answer === null) return;
     void reply.status(answer.statusCode).headers(returnedHeaders(answer.headers));
-    await reply.send(answer.body);
+    void reply.send(answer.body);
   }
 
   async #upstreamRequest(
@@ -95,11 +96,11 @@ export class Forwarder {
     upstream: UpstreamRequest,
     traffic: Traffic,
     signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData | null> {
+  ): Promise<UpstreamAnswer | null> {
     const pauses = SAFE.has(upstream.method) ? RETRY_AFTER_MS : [];
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.upstreams.agentFor(traffic).request(upstream);
+        return await this.upstreams.request(traffic, upstream);
       } catch (error) {
         if (signal.aborted) return null;
         const pause = pauses[attempt];

@@ -26,33 +26,41 @@ const FOREIGN = [
 ];
 const FOREIGN_PREFIXES = ['x-waybill-', 'x-forwarded-'];
 
+const NEVER_FORWARDED = new Set([...HOP_BY_HOP, ...FOREIGN]);
+
 /** What of a client's headers goes on to a service. */
 export function forwardedHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const dropped = new Set([...HOP_BY_HOP, ...FOREIGN, ...namedByConnection(headers.connection)]);
   return keep(
     headers,
-    (name) => !dropped.has(name) && !FOREIGN_PREFIXES.some((prefix) => name.startsWith(prefix)),
+    (name) => !NEVER_FORWARDED.has(name) && !FOREIGN_PREFIXES.some((prefix) => name.startsWith(prefix)),
   );
 }
 
 /** Of the service's own the ones that this server writes itself. */
 const REWRITTEN = ['x-request-id', 'date', 'server'];
 
+const NEVER_RETURNED = new Set([...HOP_BY_HOP, ...REWRITTEN]);
+
 /** What of a service's headers goes back to the client. */
 export function returnedHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const dropped = new Set([...HOP_BY_HOP, ...REWRITTEN, ...namedByConnection(headers.connection)]);
-  return keep(headers, (name) => !dropped.has(name) && !name.startsWith('x-waybill-'));
+  return keep(headers, (name) => !NEVER_RETURNED.has(name) && !name.startsWith('x-waybill-'));
 }
 
-/** The option names in `Connection` are hop-by-hop too. */
-function namedByConnection(connection: string | undefined): string[] {
-  return (connection ?? '').split(',').map((name) => name.trim().toLowerCase());
+/** The option names in `Connection` are hop-by-hop too; `close` and `keep-alive` name nothing. */
+function namedByConnection(connection: string | undefined): readonly string[] {
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return [];
+  return connection.split(',').map((name) => name.trim().toLowerCase());
 }
 
 function keep(
   headers: IncomingHttpHeaders,
   wanted: (name: string) => boolean,
 ): Record<string, string | string[]> {
-  const kept = Object.entries(headers).filter(([name, value]) => value !== undefined && wanted(name));
-  return Object.fromEntries(kept) as Record<string, string | string[]>;
+  const named = namedByConnection(headers.connection);
+  const kept: Record<string, string | string[]> = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value !== undefined && wanted(name) && !named.includes(name)) kept[name] = value;
+  }
+  return kept;
 }

@@ -2,6 +2,11 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, type Dispatcher } from 'undici';
 import { type GatewayConfig, GatewaySettings } from '../config.js';
 import { type ServiceName, SERVICES, type Traffic } from '../routing/route-table.js';
+import { call } from './call-answer.js';
+import { KernelPipe } from './lane/kernel-pipe.js';
+import { loadSystemCalls } from './lane/system-calls.js';
+import { TransferLane } from './lane/transfer-lane.js';
+import type { UpstreamAnswer } from './upstream-answer.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Below the services' keep-alive, so that we never write into a connection that is just being closed. */
@@ -14,9 +19,11 @@ export class Upstreams implements OnApplicationShutdown {
   readonly #urls: Readonly<Record<ServiceName, URL>>;
   readonly #calls = new Agent({ ...connecting, connections: CALL_CONNECTIONS });
   readonly #transfers = new Agent({ ...connecting, connections: null });
+  readonly #lane: TransferLane | null;
 
   constructor({ config }: GatewaySettings) {
     this.#urls = urlsOf(config);
+    this.#lane = laneTo(this.#urls['storage-element'], config);
   }
 
   /** Scheme, host and port. */
@@ -24,8 +31,11 @@ export class Upstreams implements OnApplicationShutdown {
     return this.#urls[service].origin;
   }
 
-  agentFor(traffic: Traffic): Dispatcher {
-    return traffic === 'call' ? this.#calls : this.#transfers;
+  /** Rejects as undici does, whichever way is taken. */
+  request(traffic: Traffic, request: Dispatcher.RequestOptions): Promise<UpstreamAnswer> {
+    if (traffic === 'call') return call(this.#calls, request);
+    const answer = traffic === 'download' ? this.#lane?.request(request) : null;
+    return answer ?? this.#transfers.request(request);
   }
 
   /** Throws unless the service says that it is ready. */
@@ -43,6 +53,7 @@ export class Upstreams implements OnApplicationShutdown {
 
   /** Every client has its answer or was cut by now: what still runs has nobody who waits for it. */
   async onApplicationShutdown(): Promise<void> {
+    this.#lane?.destroy();
     await Promise.all([this.#calls.destroy(), this.#transfers.destroy()]);
   }
 }
@@ -52,6 +63,14 @@ const connecting = {
   keepAliveTimeout: KEEP_ALIVE_MS,
   pipelining: 1,
 } as const;
+
+/** Null where bytes are not the kernel's to move: then they pass through streams. */
+function laneTo(origin: URL, { TRANSFER_ENGINE }: GatewayConfig): TransferLane | null {
+  if (TRANSFER_ENGINE === 'streams' || origin.protocol !== 'http:') return null;
+  const pipe = KernelPipe.open(loadSystemCalls());
+  const times = { connectTimeoutMs: CONNECT_TIMEOUT_MS, keepAliveMs: KEEP_ALIVE_MS };
+  return pipe === null ? null : new TransferLane(origin, times, pipe);
+}
 
 function urlsOf(config: GatewayConfig): Record<ServiceName, URL> {
   return {

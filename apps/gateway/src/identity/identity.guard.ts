@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { DomainError } from '@waybill/kernel';
@@ -43,7 +43,7 @@ export class IdentityGuard extends AuthGuard('jwt') {
   }
 
   async #identify(authorization: string, context: ExecutionContext): Promise<Identity | null> {
-    const key = createHash('sha256').update(authorization).digest('base64');
+    const key = hash('sha256', authorization, 'base64');
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const identity = await this.#verify(context);

@@ -1,8 +1,11 @@
-import helmet from '@fastify/helmet';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { MethodNotAllowedException } from '@nestjs/common';
-import type { HttpOptions } from '@waybill/platform';
+import { type HttpOptions, pathOf } from '@waybill/platform';
 import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 import type { GatewayConfig } from '../config.js';
+import { PublishedMethods } from './published-methods.js';
 
 /** What a page of another origin may read of an answer. */
 const EXPOSED = [
@@ -25,7 +28,10 @@ const EXPOSED = [
 const KNOWN_METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** What the edge does before any route: security headers, and no parsing, for bodies only pass through. */
-export async function prepareEdge(fastify: FastifyInstance): Promise<void> {
+export async function prepareEdge(
+  fastify: FastifyInstance,
+  { DOCUMENTS_ROOT }: GatewayConfig,
+): Promise<void> {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
   // An identity from outside is never ours to read, on no path (DESIGN.md, section 2).
@@ -35,22 +41,40 @@ export async function prepareEdge(fastify: FastifyInstance): Promise<void> {
     done();
   });
   // No path knows another method, whatever the framework makes of it.
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (KNOWN_METHODS.includes(request.method)) {
-      done();
-      return;
-    }
-    void reply.header('allow', KNOWN_METHODS.join(', '));
-    done(new MethodNotAllowedException());
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    done(KNOWN_METHODS.includes(request.method) ? undefined : new MethodNotAllowedException());
   });
-  await fastify.register(helmet, {
-    // Pages of other origins show and play what they link; the API itself is guarded by tokens, not by origin.
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
-    // For the proxy that ends TLS to say.
-    strictTransportSecurity: false,
+  const published = await PublishedMethods.read(DOCUMENTS_ROOT);
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (!KNOWN_METHODS.includes(request.method)) {
+      const methods = published.at(pathOf(request.url));
+      void reply.header('allow', (methods.length > 0 ? methods : KNOWN_METHODS).join(', '));
+    }
+    done(null, payload);
+  });
+  const security = securityHeaders();
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(security);
+    done();
   });
 }
+
+/** They are the same for every answer, so helmet is asked for them once. */
+function securityHeaders(): Record<string, string> {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  protect(response.req, response, () => undefined);
+  return Object.fromEntries(
+    response.getHeaderNames().map((name) => [name, String(response.getHeader(name))]),
+  );
+}
+
+const protect = helmet({
+  // Pages of other origins show and play what they link; the API itself is guarded by tokens, not by origin.
+  crossOriginResourcePolicy: { policy: 'cross-origin' },
+  contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+  // For the proxy that ends TLS to say.
+  strictTransportSecurity: false,
+});
 
 /** Pages of the configured origins may call, with a bearer token; without a setting none may. */
 export function corsOf({ CORS_ORIGINS }: GatewayConfig): HttpOptions['cors'] {

@@ -40,9 +40,10 @@ export function pathOf(url: string): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
-/** RFC 9110: 11.6.1 (a 401 names the scheme), 10.2.3 (when to come back). */
+/** RFC 9110: 11.6.1 (a 401 names the scheme), 15.5.9 (a 408 ends the connection), 10.2.3 (when to come back). */
 function headersOf({ status, details }: Refusal): Record<string, string> {
   if (status === 401) return { 'www-authenticate': 'Bearer realm="waybill"' };
+  if (status === 408) return { connection: 'close' };
   const { retryAfterSeconds } = details;
   if (typeof retryAfterSeconds === 'number')
     return { 'retry-after': String(Math.max(1, Math.ceil(retryAfterSeconds))) };

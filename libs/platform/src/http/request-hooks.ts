@@ -13,6 +13,7 @@ const QUIET = /^\/(health\/|metrics$)/;
 /** The context of each request, and afterwards one line of log and one measurement. */
 export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void {
   const facts = new WeakMap<FastifyRequest, RequestFacts>();
+  const finished = new WeakSet<FastifyRequest>();
   const duration = requestDuration();
   fastify.addHook('onRequest', (request, reply, done) => {
     const traceparent = headerOf(request, TRACE_HEADER);
@@ -22,6 +23,8 @@ export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void 
     };
     facts.set(request, own);
     void reply.header(REQUEST_ID_HEADER, request.id);
+    // Fastify hears of answers that finish; one that was cut, or that nobody waited for, has its line as well.
+    reply.raw.once('close', () => finish(request, reply));
     RequestContext.run(own, done);
   });
   // Reading the body goes on from the socket's events, which know nothing of the request: enter its context again.
@@ -31,13 +34,27 @@ export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void 
     else RequestContext.run(own, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
+    finish(request, reply);
+    done();
+  });
+
+  function finish(request: FastifyRequest, reply: FastifyReply): void {
+    if (finished.has(request)) return;
+    finished.add(request);
     const route = (request as PlatformRequest).routeLabel ?? request.routeOptions.url ?? 'unmatched';
-    duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    const status = statusOf(reply);
+    duration.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
     const own = facts.get(request);
     if (own === undefined) logRequest(logger, request, reply);
     else RequestContext.run(own, () => logRequest(logger, request, reply));
-    done();
-  });
+  }
+}
+
+/** As nginx has it for a client that went before there was an answer. */
+const CLIENT_GONE = 499;
+
+function statusOf({ raw }: FastifyReply): number {
+  return raw.headersSent ? raw.statusCode : CLIENT_GONE;
 }
 
 /** The path alone: a query may hold a ticket. */
@@ -46,7 +63,7 @@ function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply
   const line = {
     method: request.method,
     path,
-    status: reply.statusCode,
+    status: statusOf(reply),
     ms: Math.round(reply.elapsedTime * 10) / 10,
     ...(reply.raw.writableFinished ? {} : { aborted: true }),
   };
