@@ -27,6 +27,7 @@ class AnswerTaker implements Dispatcher.DispatchHandler {
   #controller: Controller | null = null;
   #head: Omit<UpstreamAnswer, 'body'> | null = null;
   #stream: Readable | null = null;
+  #isOver = false;
 
   constructor(
     private readonly isHead: boolean,
@@ -47,7 +48,7 @@ class AnswerTaker implements Dispatcher.DispatchHandler {
     if (statusCode < 200) return;
     this.#head = { statusCode, headers };
     if (this.#comesWhole(statusCode, headers)) return;
-    this.#stream = streamOf(controller);
+    this.#stream = this.#streamOf(controller);
     this.#answer.resolve({ statusCode, headers, body: this.#stream });
   }
 
@@ -57,13 +58,13 @@ class AnswerTaker implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.signal.removeEventListener('abort', this.#abort);
+    this.#finish();
     if (this.#stream !== null) this.#stream.push(null);
     else if (this.#head !== null) this.#answer.resolve({ ...this.#head, body: Buffer.concat(this.#chunks) });
   }
 
   onResponseError(_controller: Controller | null, error: Error): void {
-    this.signal.removeEventListener('abort', this.#abort);
+    this.#finish();
     this.#stream?.destroy(error);
     this.#answer.reject(error);
   }
@@ -76,15 +77,20 @@ class AnswerTaker implements Dispatcher.DispatchHandler {
     const isTyped = headers['content-type'] !== undefined;
     return !this.isHead && !BODILESS.has(status) && isTyped && length <= WHOLE_BYTES;
   }
-}
 
-/** Who leaves it unread ends the exchange. */
-function streamOf(controller: Controller): Readable {
-  return new Readable({
-    read: () => controller.resume(),
-    destroy(error, done) {
-      if (!this.readableEnded) controller.abort(error ?? new errors.RequestAbortedError());
-      done(error);
-    },
-  });
+  /** Who leaves it unread ends the exchange. */
+  #streamOf(controller: Controller): Readable {
+    return new Readable({
+      read: () => controller.resume(),
+      destroy: (error, done) => {
+        if (!this.#isOver) controller.abort(error ?? new errors.RequestAbortedError());
+        done(error);
+      },
+    });
+  }
+
+  #finish(): void {
+    this.#isOver = true;
+    this.signal.removeEventListener('abort', this.#abort);
+  }
 }
