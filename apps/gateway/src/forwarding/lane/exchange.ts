@@ -43,7 +43,7 @@ export class Exchange implements Holder {
   }
 
   lost(error: Error): void {
-    const isStale = this.connection.wasUsed && this.#read === null && error instanceof errors.SocketError;
+    const isStale = this.connection.wasUsed && this.#read === null && !isOurs(error);
     this.#answer.reject(isStale ? new StaleConnection(error.message, { cause: error }) : error);
   }
 
@@ -51,4 +51,9 @@ export class Exchange implements Holder {
     const head = readAnswerHead(read.toString('latin1', 0, bodyAt));
     this.#answer.resolve({ head, rest: Buffer.from(head === null ? read : read.subarray(bodyAt)) });
   }
+}
+
+/** What ended a connection was the other side, unless we gave a reason of our own: late, too long, nobody waits any more. */
+function isOurs(error: Error): boolean {
+  return error instanceof errors.UndiciError && !(error instanceof errors.SocketError);
 }
