@@ -23,7 +23,7 @@ export interface Wiring {
 export interface Service {
   readonly name: string;
   readonly database: string | null;
-  /** Whether bytes pass through its memory by the gigabyte. */
+  /** Whether bytes pass through it by the gigabyte. */
   readonly streams?: boolean;
   environment(wiring: Wiring): Environment;
 }
@@ -70,6 +70,7 @@ export const SERVICES: readonly Service[] = [
   {
     name: GATEWAY,
     database: null,
+    streams: true,
     environment: (wiring) => ({
       HOST: wiring.host,
       DOWNLOAD_SESSIONS_URL: url(wiring, 'download-sessions'),
