@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@waybill/testing';
 import { RawClient } from './raw-client.js';
 import { type RunningElement, startElement, type StoredFileBody } from './running-element.js';
 
 const SIZE = 300_000;
+
+async function countConnections({ service }: RunningElement): Promise<number> {
+  const server = service.app.getHttpServer();
+  return promisify(server.getConnections.bind(server))();
+}
 
 /** The bytes of one file by one ticket, that everything is remembered of. */
 describe('a connection of plain requests', () => {
@@ -81,6 +87,42 @@ describe('a connection of plain requests', () => {
     client.socket.resume();
     for (let round = 0; round < 15; round += 1) bytesOf(await client.answer(), round);
     client.socket.destroy();
+  });
+
+  it('may begin with a link that nobody has seen yet, and ask on while that is looked at', async () => {
+    const other = await element.store(bytes);
+    const link = `/api/v1/files/${other.id}/download?token=${await element.ticket(other)}`;
+    const client = await RawClient.open(element.url);
+    client.get(link);
+    // Apart, so that they are read apart.
+    await new Promise((resolve) => setImmediate(resolve));
+    client.get(link, { Range: 'bytes=1000-1999' });
+    client.get('/nowhere');
+    bytesOf(await client.answer());
+    bytesOf(await client.answer(), 1000, 2000);
+    expect((await client.answer()).head).toContain('404 Not Found');
+    client.socket.destroy();
+  });
+
+  it('that begins with a forged link is refused, and answered what it asks behind it', async () => {
+    const client = await RawClient.open(element.url);
+    client.get(`${path}x`);
+    await new Promise((resolve) => setImmediate(resolve));
+    client.get(path);
+    expect((await client.answer()).head).toContain('403 Forbidden');
+    bytesOf(await client.answer());
+    client.socket.destroy();
+  });
+
+  it('may go away while its link is looked at', async () => {
+    const before = await eventually(() => countConnections(element));
+    const clients = await Promise.all(Array.from({ length: 20 }, () => RawClient.open(element.url)));
+    for (const client of clients) {
+      client.get(`${path}x`);
+      client.socket.resetAndDestroy();
+    }
+    await eventually(async () => expect(await countConnections(element)).toBeLessThanOrEqual(before));
+    await (await fetch(element.url + path)).arrayBuffer();
   });
 
   it('goes the ordinary way from the first unusual request on', async () => {

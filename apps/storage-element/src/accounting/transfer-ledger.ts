@@ -23,6 +23,11 @@ export interface LedgerOptions {
 }
 
 const LONGEST_WAIT_MS = 500;
+/**
+ * A body that went at once is looked at again so soon: its client has mostly acknowledged it by then. Kept until the next
+ * flush, thousands of them would outlive the young generation, and collecting them costs more than sending 64 KiB.
+ */
+const LOOK_AFTER_MS = 4;
 /** A longer body waits for the database to know of its beginning: it would need its row soon anyway. */
 const NOTED_UP_TO_BYTES = 4 * 1024 * 1024;
 
@@ -48,6 +53,9 @@ interface Due {
 export class TransferLedger implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #accounts = new Set<TransferAccount>();
   readonly #tally: Tally;
+  /** What went at once since the last look and the last flush. */
+  #recent: TransferAccount[] = [];
+  #look: NodeJS.Timeout | undefined;
   readonly #logger = new Logger('Transfers');
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
@@ -74,6 +82,12 @@ export class TransferLedger implements OnApplicationBootstrap, OnModuleDestroy {
     return account.note !== null;
   }
 
+  /** All of its body was handed over as soon as it began. */
+  sentAtOnce(account: TransferAccount): void {
+    this.#recent.push(account);
+    this.#look ??= setTimeout(() => this.#lookAtRecent(), LOOK_AFTER_MS);
+  }
+
   /**
    * Resolves when the beginning is in the database, or when waiting would cost more than it is worth: a database that is
    * away must not keep bytes from people.
@@ -97,6 +111,7 @@ export class TransferLedger implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#look);
     await this.#flushing;
     for (const { body } of this.#accounts) body.cut();
     const deadline = Date.now() + this.options.lingerMs;
@@ -149,7 +164,16 @@ export class TransferLedger implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** Those that were delivered are done with; the others wait for the flush. */
+  #lookAtRecent(): void {
+    this.#look = undefined;
+    const now = Date.now();
+    for (const account of this.#recent.splice(0))
+      if (account.isOver(now, this.options) && account.outcome() === 'complete') this.#addUp(account, now);
+  }
+
   #collect(now: number): Due {
+    this.#recent = [];
     const page: Gathered = { began: [], running: [], ended: [] };
     for (const account of this.#accounts) {
       if (account.isStalled(now, this.options)) account.body.cut();
@@ -178,6 +202,10 @@ export class TransferLedger implements OnApplicationBootstrap, OnModuleDestroy {
       page.ended.push([account, account.report(outcome, now)]);
       return;
     }
+    this.#addUp(account, now);
+  }
+
+  #addUp(account: TransferAccount, now: number): void {
     this.#tally.add(account, now);
     this.#close(account, 'complete', totalLength(account.planned));
   }

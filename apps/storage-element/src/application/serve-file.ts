@@ -76,9 +76,14 @@ export class ServeFile {
     if (source === undefined) return false;
     const begun = this.#begin(serving, source);
     // What is over before anything else can happen needs no place and cannot be stopped.
-    if (this.ledger.begin(begun.account) && begun.body.sendAtOnce()) begun.giveBack();
+    if (this.ledger.begin(begun.account) && begun.body.sendAtOnce()) this.#end(begun);
     else this.#goOn(serving, begun);
     return true;
+  }
+
+  #end({ account, giveBack }: Begun): void {
+    giveBack();
+    this.ledger.sentAtOnce(account);
   }
 
   #begin({ admission, plan, client, requestId, answer }: Serving, source: OpenBytes): Begun {

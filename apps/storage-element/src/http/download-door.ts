@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { type Plan, planResponse, type RangeRequest, type Representation } from '@waybill/http-range';
 import { uuidv7 } from '@waybill/kernel';
@@ -13,6 +12,7 @@ import { type Outlet, ResponseOutlet } from '../transfer/outlet.js';
 import { accelHeaders, canBeRelayed } from './accel-redirect.js';
 import { clientOf } from './client-of.js';
 import { LaneOutlet } from './lane/lane-outlet.js';
+import type { PlainAnswer } from './lane/plain-answer.js';
 import type { PlainGet } from './lane/plain-get.js';
 import type { DeliverySettings } from './representation-headers.js';
 import { type AskedHead, headersOf, headText } from './response-head.js';
@@ -55,11 +55,29 @@ export class DownloadDoor {
   }
 
   /** The same on a connection that Node's HTTP server has not got. */
-  openPlain(admission: Admission, request: PlainGet, { socket, rest, answered }: PlainAnswer): boolean {
-    if (this.settings.accelPrefix !== null) return false;
+  openPlain(admission: Admission, request: PlainGet, answer: PlainAnswer): boolean {
+    const serving = this.#plainServing(admission, request, answer);
+    return serving !== null && this.serve.executeAtOnce(serving);
+  }
+
+  /** The same, waiting for what has to be waited for. Rejects only where nothing was done. */
+  async openPlainLater(admission: Admission, request: PlainGet, answer: PlainAnswer): Promise<boolean> {
+    const serving = this.#plainServing(admission, request, answer);
+    if (serving === null) return false;
+    await this.serve.execute(serving);
+    return true;
+  }
+
+  #plainServing(
+    admission: Admission,
+    request: PlainGet,
+    { socket, rest, answered }: PlainAnswer,
+  ): Serving | null {
+    if (this.settings.accelPrefix !== null) return null;
     const head = headFor(admission, request);
+    if (head.plan.body.length === 0) return null;
     const answer = () => new LaneOutlet(socket, headText(head, this.settings, rest), answered);
-    return head.plan.body.length > 0 && this.serve.executeAtOnce(servingOf(head, request, answer));
+    return servingOf(head, request, answer);
   }
 
   /** The head of the whole file and an empty body: nginx puts its own in, and the range that was asked for. */
@@ -90,13 +108,6 @@ export class DownloadDoor {
     response.writeHead(head.plan.status, headersOf(head, this.settings));
     return new ResponseOutlet(response);
   }
-}
-
-export interface PlainAnswer {
-  readonly socket: Socket;
-  /** Header lines that Node would add. */
-  readonly rest: string;
-  readonly answered: () => void;
 }
 
 interface Asked {

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { Admission } from '../application/admission.js';
 import { AdmitDownload } from '../application/admit-download.js';
 import { DownloadDoor } from './download-door.js';
-import { LaneServer } from './lane/lane-server.js';
+import { LaneServer, type PlainService } from './lane/lane-server.js';
+import type { PlainAnswer } from './lane/plain-answer.js';
 import type { PlainGet } from './lane/plain-get.js';
 
 const FOLDER = '/api/v1/files/';
@@ -19,7 +19,7 @@ const TOKEN_AT = FOLDER.length + UUID_LENGTH + REST.length;
  * nothing but plain requests even Node's HTTP parser is left out (`npm run bench -- bytes:64k`).
  */
 @Injectable()
-export class FastLane {
+export class FastLane implements PlainService {
   constructor(
     private readonly admit: AdmitDownload,
     private readonly door: DownloadDoor,
@@ -32,7 +32,7 @@ export class FastLane {
       if (this.#answer(request, response)) return;
       for (const listener of ordinary) listener.call(server, request, response);
     });
-    new LaneServer(server, (...plain) => this.#answerPlain(...plain));
+    new LaneServer(server, this);
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): boolean {
@@ -41,15 +41,34 @@ export class FastLane {
     return admission !== undefined && this.door.openAtOnce(admission, request, response);
   }
 
-  #answerPlain(request: PlainGet, socket: Socket, rest: string, answered: () => void): boolean {
+  /** One way of a plain connection: at once. */
+  serve(request: PlainGet, answer: PlainAnswer): boolean {
     const admission = this.#admitted(request.target);
-    return admission !== undefined && this.door.openPlain(admission, request, { socket, rest, answered });
+    return admission !== undefined && this.door.openPlain(admission, request, answer);
   }
 
-  /** Written as we write links, and known by exactly this id and this ticket; whatever differs is not known. */
-  #admitted(url: string): Admission | undefined {
-    if (!url.startsWith(FOLDER) || !url.startsWith(REST, FOLDER.length + UUID_LENGTH)) return undefined;
-    const fileId = url.slice(FOLDER.length, FOLDER.length + UUID_LENGTH);
-    return this.admit.peek(fileId, url.slice(TOKEN_AT));
+  /** The other, for what is not remembered yet. */
+  async serveLater(request: PlainGet, answer: PlainAnswer): Promise<boolean> {
+    const link = readLink(request.target);
+    if (link === null) return false;
+    try {
+      const admission = await this.admit.execute({ ...link, caller: null });
+      return await this.door.openPlainLater(admission, request, answer);
+    } catch {
+      // Nothing was done yet, so the ordinary way meets the same refusal and says it.
+      return false;
+    }
   }
+
+  /** By exactly this id and this ticket; whatever differs is not known. */
+  #admitted(url: string): Admission | undefined {
+    const link = readLink(url);
+    return link === null ? undefined : this.admit.peek(link.fileId, link.token);
+  }
+}
+
+/** A link that is written as we write links; null is for the router. */
+function readLink(url: string): { readonly fileId: string; readonly token: string } | null {
+  if (!url.startsWith(FOLDER) || !url.startsWith(REST, FOLDER.length + UUID_LENGTH)) return null;
+  return { fileId: url.slice(FOLDER.length, FOLDER.length + UUID_LENGTH), token: url.slice(TOKEN_AT) };
 }

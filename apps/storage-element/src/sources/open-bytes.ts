@@ -6,7 +6,7 @@ export abstract class OpenBytes {
   /** When the bytes were last written to; null where nobody tells. */
   abstract readonly changedAt: Date | null;
 
-  /** True where the bytes are likely in memory, so that a call for a few of them does not wait for a disk. */
+  /** True where the bytes are likely in memory: a guess, for where the kernel does not tell. */
   abstract readonly isWarm: boolean;
 
   /**

@@ -19,8 +19,8 @@ export class BodySender {
   readonly pool = new BufferPool(STEP_BYTES, IDLE_STEPS);
   readonly #libc: Libc | null;
 
-  constructor(engine: Engine) {
-    this.#libc = engine === 'auto' ? loadLibc() : null;
+  constructor(engine: Engine, libc: Libc | null = loadLibc()) {
+    this.#libc = engine === 'auto' ? libc : null;
   }
 
   get usesKernel(): boolean {

@@ -80,7 +80,7 @@ export class BodyTransfer implements Line {
   }
 
   /**
-   * A short body of a warm file goes into the socket at once, as much of it as fits. True where that was all of it, and
+   * A short body that is in memory goes into the socket at once, as much of it as fits. True where that was all of it, and
    * then it is over; else `run` goes on from there.
    */
   sendAtOnce(): boolean {

@@ -11,25 +11,25 @@ export interface Route {
 
 /** How much one system call may move: long enough to be cheap, short enough to be stopped. */
 const PIECE_BYTES = 4 * 1024 * 1024;
-/** Up to this a warm file is sent on the spot: a trip to the pool would take longer than the call. */
+/** Up to this what is in memory is sent on the spot: a trip to the pool would take longer than the call. */
 const ON_THE_SPOT_BYTES = 1024 * 1024;
 
 /**
- * A short body of a warm file goes into the socket without waiting for anything, as much of it as fits. What does not is
+ * A short body that is in memory goes into the socket without waiting for anything, as much of it as fits. What does not is
  * left to `sendByKernel`.
  */
-export function sendOnTheSpot(line: Line, { libc, socket, file }: Route, position: number): void {
-  const { outlet, stretch, source, throttle } = line;
-  if (!source.isWarm || !throttle.isOpen || stretch.length > ON_THE_SPOT_BYTES) return;
+export function sendOnTheSpot(line: Line, route: Route, position: number): void {
+  const { outlet, stretch, throttle } = line;
+  if (!throttle.isOpen || !isQuick(line, route, position, stretch.length)) return;
+  const { libc, socket } = route;
   const head = outlet.takeHead();
   if (head !== null) {
-    if (!sendHead(line, libc, socket, head)) return;
-    moveNow(line, { libc, socket, file }, position);
+    if (sendHead(line, libc, socket, head)) moveNow(line, route, position);
     return;
   }
   libc.cork(socket, true);
   outlet.flushHead();
-  if (outlet.socket.writableLength === 0) moveNow(line, { libc, socket, file }, position);
+  if (outlet.socket.writableLength === 0) moveNow(line, route, position);
   libc.cork(socket, false);
 }
 
@@ -62,20 +62,20 @@ export async function sendByKernel(line: Line, route: Route, start: number, end:
   }
 }
 
-async function move(
-  line: Line,
-  { libc, socket, file }: Route,
-  position: number,
-  length: number,
-): Promise<number> {
-  const moved =
-    line.source.isWarm && length <= ON_THE_SPOT_BYTES
-      ? libc.sendFile(socket, file, position, length)
-      : await libc.sendFileOnPool(socket, file, position, length);
+async function move(line: Line, route: Route, position: number, length: number): Promise<number> {
+  const { libc, socket, file } = route;
+  const moved = isQuick(line, route, position, length)
+    ? libc.sendFile(socket, file, position, length)
+    : await libc.sendFileOnPool(socket, file, position, length);
   if (moved > 0) count(line, moved);
   line.throwIfStopped();
   if (moved === 0) throw new SourceChangedError();
   return Math.max(0, moved);
+}
+
+/** What has to be read from a disk first would keep everybody else waiting. */
+function isQuick({ source }: Line, { libc, file }: Route, position: number, length: number): boolean {
+  return length <= ON_THE_SPOT_BYTES && (libc.isInMemory(file, position, length) ?? source.isWarm);
 }
 
 function count({ stretch }: Line, moved: number): void {

@@ -1,4 +1,5 @@
 import koffi from 'koffi';
+import { bindPageCache, type InMemory } from './page-cache.js';
 
 /** What the kernel knows of a TCP connection. */
 export interface TcpFacts {
@@ -22,6 +23,7 @@ export interface Libc {
   duplicate(descriptor: number): number;
   close(descriptor: number): void;
   tcpFacts(socket: number): TcpFacts | null;
+  readonly isInMemory: InMemory;
 }
 
 const F_DUPFD_CLOEXEC = 1030;
@@ -108,6 +110,7 @@ function bind(library: ReturnType<typeof koffi.load>): Libc {
     cork: (socket, isCorked) => void setsockopt(socket, IPPROTO_TCP, TCP_CORK, isCorked ? ON : OFF, 4),
     duplicate: (descriptor) => Number(fcntl(descriptor, F_DUPFD_CLOEXEC, 0)),
     close: (descriptor) => void close(descriptor),
+    isInMemory: bindPageCache(library),
     tcpFacts: (socket) => {
       const length = [INFO_LENGTH];
       const failed = getsockopt(socket, IPPROTO_TCP, TCP_INFO, info, length) as number;

@@ -43,11 +43,10 @@ export class Stretch {
   /** True when all of it arrived, or nothing more can: asked of the kernel only where it is not known already. */
   get isSettled(): boolean {
     if (this.#final !== null) return true;
-    if (this.#isWhole() || this.connection.ask()?.alive !== true) {
-      if (this.#isWhole()) this.#finish(this.length);
-      return true;
-    }
-    return false;
+    const isGone = !this.#isWhole() && this.connection.ask()?.alive !== true;
+    if (!this.#isWhole()) return isGone;
+    this.#finish(this.length);
+    return true;
   }
 
   /** Ends the hold on the connection: the figures are final. */

@@ -4,8 +4,10 @@ import { type PlainGet, readPlainGet } from './plain-get.js';
 export interface LaneRules {
   /** Answers, and calls `answered` when the body was handed over; false, and nothing was done, where it cannot at once. */
   serve(request: PlainGet, socket: Socket, answered: () => void): boolean;
+  /** The same, waiting for what is not remembered. Never rejects. */
+  serveLater(request: PlainGet, socket: Socket, answered: () => void): Promise<boolean>;
   /** Gives the connection with what was read of it to Node's HTTP server, for good. */
-  handOver(socket: Socket, read: Buffer | null): void;
+  handOver(socket: Socket, read: Buffer): void;
 }
 
 /**
@@ -41,20 +43,24 @@ export class LaneConnection {
       return;
     }
     const request = readPlainGet(chunk);
-    if (request === null || !this.#serve(request)) this.#leave(chunk);
+    if (request === null) this.#leave(chunk);
+    else this.#serve(request, chunk);
   };
 
-  #serve(request: PlainGet): boolean {
+  #serve(request: PlainGet, read: Buffer): void {
     this.#isBusy = true;
-    if (this.rules.serve(request, this.socket, this.#onAnswered)) return true;
-    this.#isBusy = false;
-    return false;
+    if (!this.rules.serve(request, this.socket, this.#onAnswered)) void this.#serveLater(request, read);
+  }
+
+  async #serveLater(request: PlainGet, read: Buffer): Promise<void> {
+    const isServed = await this.rules.serveLater(request, this.socket, this.#onAnswered);
+    if (!isServed && !this.socket.destroyed) this.#leave(read);
   }
 
   readonly #onAnswered = (): void => {
     this.#isBusy = false;
     this.since = performance.now();
-    if (this.#early !== null) this.#leave(this.#early);
+    if (this.#early !== null) this.#leave(null);
     else if (this.#hasEnded) this.socket.end();
   };
 
@@ -69,12 +75,14 @@ export class LaneConnection {
 
   readonly #onClose = (): void => this.gone();
 
-  #leave(read: Buffer): void {
+  /** With what is still to be answered: a request that was read, and what came behind one. */
+  #leave(read: Buffer | null): void {
     const { socket } = this;
+    const rest = [read, this.#early].filter((chunk) => chunk !== null);
     socket.off('data', this.#onData).off('end', this.#onEnd);
     socket.off('error', this.#onError).off('close', this.#onClose);
     this.gone();
-    this.rules.handOver(socket, read);
+    this.rules.handOver(socket, Buffer.concat(rest));
     if (this.#early !== null) socket.resume();
     if (this.#hasEnded) socket.emit('end');
   }

@@ -1,9 +1,14 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { LaneConnection } from './lane-connection.js';
+import type { PlainAnswer } from './plain-answer.js';
 import type { PlainGet } from './plain-get.js';
 
-export type Serve = (request: PlainGet, socket: Socket, rest: string, answered: () => void) => boolean;
+/** Both as `LaneRules` has them; `rest` are the header lines that Node would add. */
+export interface PlainService {
+  serve(request: PlainGet, answer: PlainAnswer): boolean;
+  serveLater(request: PlainGet, answer: PlainAnswer): Promise<boolean>;
+}
 
 const SWEEP_MS = 1_000;
 
@@ -16,7 +21,7 @@ export class LaneServer {
 
   constructor(
     private readonly server: Server,
-    private readonly serve: Serve,
+    private readonly service: PlainService,
   ) {
     this.#keepAlive = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(server.keepAliveTimeout / 1000)}\r\n`;
     this.#ordinary = server.listeners('connection') as ((socket: Socket) => void)[];
@@ -30,7 +35,9 @@ export class LaneServer {
       socket,
       {
         serve: (request, from, answered) =>
-          this.server.listening && this.serve(request, from, this.#rest(), answered),
+          this.server.listening && this.service.serve(request, this.#answer(from, answered)),
+        serveLater: async (request, from, answered) =>
+          this.server.listening && this.service.serveLater(request, this.#answer(from, answered)),
         handOver: (from, read) => this.#handOver(from, read),
       },
       () => this.#connections.delete(connection),
@@ -38,9 +45,13 @@ export class LaneServer {
     this.#connections.add(connection);
   }
 
-  #handOver(socket: Socket, read: Buffer | null): void {
+  #answer(socket: Socket, answered: () => void): PlainAnswer {
+    return { socket, rest: this.#rest(), answered };
+  }
+
+  #handOver(socket: Socket, read: Buffer): void {
     for (const listener of this.#ordinary) listener.call(this.server, socket);
-    if (read !== null) socket.emit('data', read);
+    socket.emit('data', read);
   }
 
   /** What Node adds to a head: made once a second. */
