@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { IMAGES } from '@waybill/testing';
-import { SERVICES } from '../embedded/services.js';
+import { nodeOptionsOf, SERVICES } from '../embedded/services.js';
 import { VERSIONS } from '../stack/versions.js';
 
 interface Service {
@@ -64,9 +64,14 @@ describe('docker-compose.yml', () => {
     (_name, { read_only }) => expect(read_only).toBe(true),
   );
 
-  it('runs each service that the embedded stack runs, twice but for the gateway, which publishes the port', () => {
-    for (const { name } of SERVICES) {
-      expect(compose.services[name]?.command).toEqual(['deploy/docker/serve.ts', name]);
+  it('runs each service that the embedded stack runs, as it does, twice but for the gateway, which publishes the port', () => {
+    for (const service of SERVICES) {
+      const { name } = service;
+      expect(compose.services[name]?.command).toEqual([
+        ...nodeOptionsOf(service),
+        'deploy/docker/serve.ts',
+        name,
+      ]);
       expect(compose.services[name]?.deploy?.replicas).toBe(name === 'gateway' ? undefined : 2);
     }
   });
