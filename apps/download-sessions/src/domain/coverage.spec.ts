@@ -76,6 +76,24 @@ describe('a transfer whose server died', () => {
     expect(download.state.status).toBe('completed');
   });
 
+  it('fills the holes of short bodies that arrived whole, when the client goes on behind them', () => {
+    const short = (start: number, end: number) => ({
+      ...lost,
+      transferId: `short ${start}`,
+      unknown: [{ start, end }],
+    });
+    const next = report({ ranges: [{ start: 500, end: SIZE }], startedAt: later(80), reportedAt: later(81) });
+    const told = [short(300, 400), short(400, 500)];
+    for (const reports of [
+      [first, ...told, next],
+      [first, next, ...told],
+    ]) {
+      const { state } = fold(stored(), ...reports);
+      expect(state.status).toBe('completed');
+      expect(state.claimed.ranges).toEqual([{ start: 300, end: 500 }]);
+    }
+  });
+
   it('claims nothing for a parallel transfer that was running before', () => {
     const parallel = report({ ranges: [{ start: 600, end: 700 }], outcome: 'running' });
     const download = fold(stored(), first, parallel, lost);

@@ -22,7 +22,7 @@ export function heldBytes({ covered, claimed }: Coverage): number {
 }
 
 /**
- * Folds what was delivered. A range that starts inside an unknown interval claims what lies before it there: whoever
+ * Folds what was delivered. A range that starts inside an unknown interval, or where it ends, claims what lies before it there: whoever
  * goes on at that byte holds the ones before (DESIGN.md, section 3: "One hole fills itself").
  */
 export function observe(coverage: Coverage, ranges: readonly ByteRange[], size: number): Coverage {
@@ -36,14 +36,11 @@ export function lose(coverage: Coverage, unknown: readonly ByteRange[], size: nu
   return settle({ ...coverage, unknown: coverage.unknown.union(within(unknown, size)) });
 }
 
-/** Somebody goes on at `offset`. */
-function goOnAt(coverage: Coverage, offset: number): Coverage {
-  const interval = coverage.unknown.ranges.find(({ start, end }) => start <= offset && offset < end);
-  return interval === undefined ? coverage : claim(coverage, { start: interval.start, end: offset });
-}
-
-/** Somebody had gone on at `offset` before the loss was known: what he got since ends the interval there. */
-export function wentOnAt(coverage: Coverage, offset: number): Coverage {
+/**
+ * Somebody goes on at `offset`, whether the loss was known by then or not: what he got since ends the interval there. Right
+ * behind its end counts, too: so goes on who got all of a body that nobody told of.
+ */
+export function goOnAt(coverage: Coverage, offset: number): Coverage {
   const interval = coverage.unknown.ranges.find(({ start, end }) => start < offset && offset <= end);
   return interval === undefined ? coverage : claim(coverage, { start: interval.start, end: offset });
 }

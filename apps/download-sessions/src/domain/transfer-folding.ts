@@ -1,4 +1,4 @@
-import { lose, observe, wentOnAt } from './coverage.js';
+import { goOnAt, lose, observe } from './coverage.js';
 import type { DownloadState } from './download-state.js';
 import type { TransferReport } from './transfer-report.js';
 import { keepPace } from './pace.js';
@@ -33,7 +33,7 @@ function delivered(state: DownloadState, report: TransferReport): Partial<Downlo
  */
 function lost(state: DownloadState, report: TransferReport): Partial<DownloadState> {
   const left = lose(state, report.unknown, state.size);
-  const { covered, claimed, unknown } = startsAfter(state.recentTransfers, report).reduce(wentOnAt, left);
+  const { covered, claimed, unknown } = startsAfter(state.recentTransfers, report).reduce(goOnAt, left);
   return { covered, claimed, unknown };
 }
 
