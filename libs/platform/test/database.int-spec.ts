@@ -61,6 +61,24 @@ describe('openDatabase', () => {
     await source.destroy();
   });
 
+  it('runs what is sent together in the order of sending, and undoes all of it where one fails', async () => {
+    const source = await openDatabase({ url: database.url, entities: [], migrations: [], poolSize: 1 });
+    await source.query('CREATE TABLE notes (place serial, note text)');
+    const note = (text: string) =>
+      [`INSERT INTO notes (note) SELECT $1::text || count(*) FROM notes`, [text]] as const;
+    await source.transaction((tx) => Promise.all(['a', 'b', 'c'].map((text) => tx.query(...note(text)))));
+    const failing = source.transaction(async (tx) => {
+      await tx.query(...note('lost'));
+      await Promise.all([tx.query(...note('lost')), tx.query('SELECT 1 / 0'), tx.query(...note('lost'))]);
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    await source.transaction(() => Promise.resolve());
+    await source.transaction((tx) => tx.query(...note('d')));
+    const rows = await source.query<{ note: string }[]>('SELECT note FROM notes ORDER BY place');
+    expect(rows.map((row) => row.note)).toEqual(['a0', 'b1', 'c2', 'd3']);
+    await source.destroy();
+  });
+
   it('lives on when the server throws it out: away for a moment, then back', async () => {
     const source = await open();
     const admin = await open();

@@ -69,7 +69,7 @@ export function dataSourceOptions({
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
       types: { getTypeParser: typeParser },
-      ...(preparesStatements && { Client: PreparingClient }),
+      ...(preparesStatements && { Client: PreparingClient, pipeline: true }),
     },
   };
 }
