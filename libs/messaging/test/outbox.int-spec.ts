@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource, EntityManager } from 'typeorm';
-import { alertRaised, TOPICS } from '@waybill/contracts';
+import { alertRaised, TOPICS, userErased } from '@waybill/contracts';
 import { DomainError, uuidv7 } from '@waybill/kernel';
 import {
   EventBus,
@@ -112,6 +112,19 @@ describe('transactions', () => {
     expect(calls).toEqual(['committed']);
   });
 
+  it('are undone by a last statement that fails, though the COMMIT was sent with it', async () => {
+    const calls: string[] = [];
+    const failing = transactions.run(async (tx) => {
+      transactions.afterCommit(() => calls.push('committed'));
+      transactions.withCommit((connection) => connection.query('SELECT 1 / 0'));
+      await effect(tx, 'undone');
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    expect([await effects(), calls]).toEqual([[], []]);
+    await transactions.run((tx) => effect(tx, 'next'));
+    expect(await effects()).toEqual(['next']);
+  });
+
   it('do not take in what goes on after they are over', async () => {
     const over = Promise.withResolvers<undefined>();
     let late: Promise<void> | undefined;
@@ -152,6 +165,17 @@ describe('the outbox', () => {
       traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       data: { summary: 'kept' },
     });
+  });
+
+  it('keeps the order in which a transaction said things, over all its calls and topics', async () => {
+    const user = (userId: string) => ({ userId, erasedAt: '2026-11-21T10:00:00.000Z' });
+    await transactions.run(async (tx) => {
+      await outbox.append(tx, alertRaised, [alert('a', '1'), alert('b', '2')]);
+      await outbox.append(tx, userErased, user('c'));
+      await transactions.run((inner) => outbox.append(inner, alertRaised, alert('d', '3')));
+    });
+    const rows = await source.query<{ key: string }[]>('SELECT key FROM outbox ORDER BY position');
+    expect(rows.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('takes no event that does not keep its contract', async () => {

@@ -23,7 +23,7 @@ export class Parking {
 
   park(place: Place, delivery: Delivery, why: GivenUp): Promise<void> {
     return this.transactions.run(async (tx) => {
-      await this.note.close(tx, place);
+      await this.note.close(tx, [place]);
       if (!(await this.inbox.park(tx, delivery, delivery.replayed))) return;
       const { topic, partition, offset, key, value } = delivery.message;
       await this.outbox.append(tx, deadLetterParked, {

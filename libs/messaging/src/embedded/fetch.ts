@@ -3,7 +3,7 @@ import type { BusDatabase, Statement } from './bus-database.js';
 import type { OwnedPartition } from './owned-partition.js';
 
 /** Of one partition at a time. */
-const BATCH_MESSAGES = 500;
+export const BATCH_MESSAGES = 500;
 /** Bounds what one answer may weigh. */
 export const PARTITIONS_AT_ONCE = 12;
 

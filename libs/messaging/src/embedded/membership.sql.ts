@@ -65,12 +65,25 @@ export const OWNED = `
   SELECT topic_id AS "topicId", partition, epoch::text, committed::text
     FROM bus.group_partitions WHERE consumer_group = $1 AND owner = $2`;
 
-export const COMMIT_OFFSET: Statement = {
-  name: 'bus-commit-offset',
+/** In one order, as all that lock several partitions do. Answers those that are still this member's. */
+export const COMMIT_OFFSETS: Statement = {
+  name: 'bus-commit-offsets',
   text: `
-    UPDATE bus.group_partitions SET committed = greatest(committed, $6)
-     WHERE consumer_group = $1 AND topic_id = $2 AND partition = $3 AND owner = $4 AND epoch = $5
-    RETURNING set_config('synchronous_commit', 'off', true)`,
+    WITH done AS (
+      SELECT * FROM unnest($3::int[], $4::int[], $5::bigint[], $6::bigint[])
+        AS done (topic_id, partition, epoch, next_offset)
+    ), mine AS MATERIALIZED (
+      SELECT p.topic_id, p.partition, p.epoch, done.next_offset
+        FROM bus.group_partitions AS p JOIN done USING (topic_id, partition, epoch)
+       WHERE p.consumer_group = $1 AND p.owner = $2
+       ORDER BY p.topic_id, p.partition
+         FOR UPDATE OF p
+    )
+    UPDATE bus.group_partitions AS p SET committed = greatest(p.committed, mine.next_offset)
+      FROM mine
+     WHERE p.consumer_group = $1 AND p.topic_id = mine.topic_id AND p.partition = mine.partition
+    RETURNING p.topic_id || '/' || p.partition || '/' || p.epoch AS claim,
+              set_config('synchronous_commit', 'off', true)`,
 };
 
 export const RELEASE: Statement = {

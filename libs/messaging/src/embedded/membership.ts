@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { type Outcome, Rounds } from '../bus/rounds.js';
 import type { BusDatabase } from './bus-database.js';
 import type { Session } from './bus-listener.js';
 import { fairShare, type GroupMember, type GroupPartition } from './fair-share.js';
@@ -13,6 +14,10 @@ export interface Claim {
   readonly epoch: string;
   /** The offset to go on at. */
   readonly committed: string;
+}
+
+interface Progress extends Claim {
+  readonly nextOffset: bigint;
 }
 
 /** What one look at the group said. */
@@ -32,6 +37,7 @@ export interface MembershipOptions {
 
 /** One member of a consumer group. The group's rows change only under its advisory lock. */
 export class Membership {
+  readonly #commits = new Rounds<Progress, boolean>((done) => this.#commit(done));
   #member: string | undefined;
 
   constructor(
@@ -59,13 +65,8 @@ export class Membership {
   }
 
   /** False where the partition belongs to somebody else by now. */
-  async commit(claim: Claim, nextOffset: bigint, signal?: AbortSignal): Promise<boolean> {
-    const rows = await this.database.patiently(
-      sql.COMMIT_OFFSET,
-      [this.options.group, claim.topicId, claim.partition, this.#me, claim.epoch, nextOffset.toString()],
-      signal,
-    );
-    return rows.length > 0;
+  commit(claim: Claim, nextOffset: bigint): Promise<boolean> {
+    return this.#commits.join({ ...claim, nextOffset });
   }
 
   async release(claim: Claim): Promise<void> {
@@ -93,6 +94,22 @@ export class Membership {
 
   get #topicIds(): number[] {
     return this.options.topics.map(({ id }) => id);
+  }
+
+  /** What partitions have done by now, in one statement. */
+  async #commit(done: readonly Progress[]): Promise<Outcome<boolean>[]> {
+    const rows = await this.database.patiently<{ claim: string }>(sql.COMMIT_OFFSETS, [
+      this.options.group,
+      this.#me,
+      done.map(({ topicId }) => topicId),
+      done.map(({ partition }) => partition),
+      done.map(({ epoch }) => epoch),
+      done.map(({ nextOffset }) => nextOffset.toString()),
+    ]);
+    const mine = new Set(rows.map(({ claim }) => claim));
+    return done.map(({ topicId, partition, epoch }) => ({
+      value: mine.has(`${topicId}/${partition}/${epoch}`),
+    }));
   }
 
   async #beat(client: PoolClient, session: Session | undefined): Promise<void> {

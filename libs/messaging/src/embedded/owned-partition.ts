@@ -9,6 +9,8 @@ const PAUSE_AFTER_NOTHING_MS = 100;
 export class OwnedPartition {
   /** There may be messages that were not fetched yet. */
   mayHaveMore = true;
+  /** The last fetch was cut short: more are there, and others wait behind them. */
+  isBehind = false;
   #committed: bigint;
   #lost = false;
   #lastSign = 0;
@@ -52,6 +54,7 @@ export class OwnedPartition {
     then: (error?: unknown) => void,
   ): void {
     const before = this.#committed;
+    const end = BigInt(messages.at(-1)?.offset ?? -1) + 1n;
     this.#lastSign = Date.now();
     this.#batch = onBatch(this.#asBatch(messages))
       .then(() => (this.#committed > before ? undefined : this.#breathe()))
@@ -59,7 +62,8 @@ export class OwnedPartition {
       .catch((error: unknown) => (error instanceof PartitionLost || this.releasing ? undefined : { error }))
       .then((failure) => {
         this.#batch = undefined;
-        this.mayHaveMore = true;
+        // News of what came meanwhile has set it already; what was not done comes again.
+        if (this.isBehind || this.#committed < end) this.mayHaveMore = true;
         then(failure?.error);
       });
   }

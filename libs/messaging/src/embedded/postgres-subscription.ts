@@ -1,9 +1,10 @@
 import type { Subscription, SubscriptionOptions } from '../bus/event-bus.js';
+import { Pace } from '../bus/pace.js';
 import { persevere } from '../bus/persevere.js';
 import { WakeUp } from '../bus/wake-up.js';
 import type { BusDatabase } from './bus-database.js';
 import type { BusListener, News } from './bus-listener.js';
-import { fetch, PARTITIONS_AT_ONCE } from './fetch.js';
+import { BATCH_MESSAGES, fetch, PARTITIONS_AT_ONCE } from './fetch.js';
 import { Membership, type Standing } from './membership.js';
 import { OwnedPartition } from './owned-partition.js';
 import type { KnownTopic } from './topics.js';
@@ -15,12 +16,16 @@ export interface Timing {
   readonly pollMs: number;
 }
 
+/** Messages that come one after the other are fetched, and handled, together; one after a silence is fetched at once. */
+const GATHER_MS = 50;
+
 /** One member of a group at work: one loop looks after the membership, one fetches; each partition runs by itself. */
 export class PostgresSubscription implements Subscription, News {
   readonly #owned = new Map<string, OwnedPartition>();
   readonly #groupNews = new WakeUp();
   readonly #messageNews = new WakeUp();
   readonly #stopping = new AbortController();
+  readonly #pace = new Pace(GATHER_MS);
   readonly #ready = Promise.withResolvers<undefined>();
   readonly #membership: Membership;
   readonly #topicNames: ReadonlyMap<number, string>;
@@ -124,10 +129,25 @@ export class PostgresSubscription implements Subscription, News {
   async #fetchLoop(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      const idle = [...this.#owned.values()].filter(({ idle, mayHaveMore }) => idle && mayHaveMore);
-      if (idle.length > 0) await this.#fetch(idle.slice(0, PARTITIONS_AT_ONCE));
-      else if (await this.#messageNews.wait(this.timing.pollMs)) this.#lookEverywhere();
+      if (this.#waiting().length === 0) await this.#news();
+      else {
+        if (!this.#waiting().some(({ isBehind }) => isBehind)) await this.#pace.keep(signal);
+        await this.#fetchAll(this.#waiting());
+      }
     }
+  }
+
+  #waiting(): OwnedPartition[] {
+    return [...this.#owned.values()].filter(({ idle, mayHaveMore }) => idle && mayHaveMore);
+  }
+
+  async #news(): Promise<void> {
+    if (await this.#messageNews.wait(this.timing.pollMs)) this.#lookEverywhere();
+  }
+
+  async #fetchAll(partitions: readonly OwnedPartition[]): Promise<void> {
+    for (let start = 0; start < partitions.length; start += PARTITIONS_AT_ONCE)
+      await this.#fetch(partitions.slice(start, start + PARTITIONS_AT_ONCE));
   }
 
   async #fetch(idle: readonly OwnedPartition[]): Promise<void> {
@@ -135,6 +155,7 @@ export class PostgresSubscription implements Subscription, News {
     for (const partition of idle) partition.mayHaveMore = false;
     const found = await fetch(this.database, idle, this.#stopping.signal);
     for (const [partition, messages] of found) {
+      partition.isBehind = messages.length === BATCH_MESSAGES;
       if (partition.idle)
         partition.start(
           messages,

@@ -1,27 +1,32 @@
 import type { Batch, IncomingMessage } from '../bus/event-bus.js';
 import { persevere } from '../bus/persevere.js';
+import { Rounds } from '../bus/rounds.js';
+import { Turns } from '../bus/turns.js';
 import type { HandlingNote } from '../inbox/handling-note.js';
 import { eventsHandled } from '../messaging.metrics.js';
 import { isDatabaseAway } from '../transactions/postgres-errors.js';
 import { type Delivery, readMessage } from './delivery.js';
-import type { Effects } from './effects.js';
+import type { Effects, Handled, Load } from './effects.js';
 import type { HandlerTable } from './handler-table.js';
 import { throwIfEnded, whileBeating } from './keep-alive.js';
 import { observeLag } from './observe-lag.js';
 import type { OneByOne } from './one-by-one.js';
-import { Turns } from './turns.js';
 
-const LONGEST_TURN_MS = 5_000;
 /** Handlers that take one event at a time make a statement or more of each: a transaction of many would be a long one. */
 const SINGLES_AT_ONCE = 100;
+const LONGEST_TURN_MS = 5_000;
+/** Of several partitions in one transaction. */
+const MOST_TOGETHER = 500;
 
-/** A batch of a partition in one transaction; where anything fails, or failed to survive before, one message at a time. */
+/** The batches of partitions in one transaction; where anything fails, or failed to survive before, one message at a time. */
 export class BatchProcessor {
   /**
    * Partitions run side by side, and their events touch the same rows in whatever order: two long transactions would
-   * sooner or later wait for each other, and PostgreSQL takes a second to see that.
+   * sooner or later wait for each other, and PostgreSQL takes a second to see that. So one runs at a time, and takes what
+   * all partitions have by then: statements and commits of a moment are the same few, however many partitions bring it.
    */
   readonly #turns = new Turns(LONGEST_TURN_MS);
+  readonly #rounds: Rounds<Load, Handled | null>;
 
   constructor(
     private readonly group: string,
@@ -29,7 +34,14 @@ export class BatchProcessor {
     private readonly effects: Effects,
     private readonly note: HandlingNote,
     private readonly oneByOne: OneByOne,
-  ) {}
+  ) {
+    this.#rounds = new Rounds((loads) => this.effects.carryOutAll(loads), {
+      turns: this.#turns,
+      most: MOST_TOGETHER,
+      weigh: ({ place, deliveries: { length } }) =>
+        this.table.takesSingles(place.topic) ? length * (MOST_TOGETHER / SINGLES_AT_ONCE) : length,
+    });
+  }
 
   async process(batch: Batch): Promise<void> {
     const size = this.table.takesSingles(batch.topic) ? SINGLES_AT_ONCE : batch.messages.length;
@@ -74,9 +86,7 @@ export class BatchProcessor {
   async #allAtOnce(batch: Batch, deliveries: readonly Delivery[]): Promise<boolean> {
     throwIfEnded(batch);
     try {
-      const handled = await this.#patiently(batch, () =>
-        this.#turns.take(() => this.effects.carryOut(batch, deliveries)),
-      );
+      const handled = await this.#patiently(batch, () => this.#carryOut(batch, deliveries));
       observeLag(batch.topic, handled);
       eventsHandled.inc({ topic: batch.topic, outcome: 'handled' }, handled.length);
       eventsHandled.inc({ topic: batch.topic, outcome: 'duplicate' }, deliveries.length - handled.length);
@@ -85,6 +95,12 @@ export class BatchProcessor {
       if (isDatabaseAway(error)) throw error;
       return false;
     }
+  }
+
+  /** With what the others have; where that comes to nothing, nobody waits any longer for whose fault it was. */
+  async #carryOut(place: Batch, deliveries: readonly Delivery[]): Promise<Handled> {
+    const together = await this.#rounds.join({ place, deliveries });
+    return together ?? this.#turns.take(() => this.effects.carryOut(place, deliveries));
   }
 
   #patiently<T>(batch: Batch, work: () => Promise<T>): Promise<T> {

@@ -1,9 +1,20 @@
+import type { Outcome } from '../bus/rounds.js';
 import type { Inbox } from '../inbox/inbox.js';
 import type { HandlingNote, Place } from '../inbox/handling-note.js';
+import { isDatabaseAway } from '../transactions/postgres-errors.js';
 import { Transactions } from '../transactions/transactions.js';
 import type { Delivery } from './delivery.js';
 
-/** Carries out deliveries: inbox rows, handlers, and the end of the note, in one transaction. */
+/** What a partition brings at a time. */
+export interface Load {
+  readonly place: Place;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Those that were handled; the others had been before. */
+export type Handled = readonly Delivery[];
+
+/** Carries out deliveries: inbox rows, handlers, and the end of the notes, in one transaction. */
 export class Effects {
   constructor(
     private readonly transactions: Transactions,
@@ -11,8 +22,24 @@ export class Effects {
     private readonly note: HandlingNote,
   ) {}
 
-  /** Gives those that were handled; the others had been before. Throws the handler's own error. */
-  carryOut(place: Place, deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
+  /** Throws the handler's own error. */
+  async carryOut(place: Place, deliveries: readonly Delivery[]): Promise<Handled> {
+    const [handled = []] = await this.#carryOut([{ place, deliveries }]);
+    return handled;
+  }
+
+  /** Several partitions in one transaction. Null for all where that fails: then each has to be carried out by itself. */
+  async carryOutAll(loads: readonly Load[]): Promise<readonly Outcome<Handled | null>[]> {
+    try {
+      return (await this.#carryOut(loads)).map((value) => ({ value }));
+    } catch (error) {
+      if (loads.length === 1 || isDatabaseAway(error)) throw error;
+      return loads.map(() => ({ value: null }));
+    }
+  }
+
+  #carryOut(loads: readonly Load[]): Promise<Handled[]> {
+    const deliveries = loads.flatMap((load) => load.deliveries);
     return this.transactions.run(async (tx) => {
       const unreadable = deliveries.find(({ event }) => event === null);
       if (unreadable !== undefined) throw unreadable.malformed;
@@ -27,8 +54,11 @@ export class Effects {
       const fresh = new Set([...usual, ...again]);
       const inOrder = deliveries.filter((delivery) => fresh.has(delivery));
       for (const run of runsOf(inOrder)) await handle(run);
-      await this.note.close(tx, place);
-      return inOrder;
+      await this.note.close(
+        tx,
+        loads.map(({ place }) => place),
+      );
+      return loads.map((load) => load.deliveries.filter((delivery) => fresh.has(delivery)));
     });
   }
 }

@@ -31,7 +31,7 @@ export function OnEvent<D extends object>(contract: EventContract<D>): Decorator
 /** Any event's contract: those of several kinds of data have nothing else in common. */
 type AnyContract = Pick<EventContract, 'type' | 'topic'>;
 
-/** As `OnEvent`, with the events of one batch of one partition at once, in order, in one transaction. */
+/** As `OnEvent`, with the events of one moment at once, those of each partition in order, in one transaction. */
 export function OnEvents<D extends object>(contract: EventContract<D>): DecoratorFor<EventsHandler<D>>;
 /** Events of any of these types come together: a run does not end where another of them follows. */
 export function OnEvents(...contracts: readonly AnyContract[]): DecoratorFor<EventsHandler<object>>;

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { EventBus } from '../bus/event-bus.js';
+import { Pace } from '../bus/pace.js';
 import { pauseFor } from '../bus/persevere.js';
 import { WakeUp } from '../bus/wake-up.js';
 import { outboxDepth, outboxFailures, outboxLag, outboxPublished } from '../messaging.metrics.js';
@@ -19,6 +20,8 @@ export interface RelayOptions {
 
 const POLL_MS = 1_000;
 const BATCH_SIZE = 1_000;
+/** Commits that follow each other closely are one batch; one after a silence goes at once. */
+const GATHER_MS = 25;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -30,6 +33,7 @@ export class OutboxRelay {
   readonly #logger = new Logger(OutboxRelay.name);
   readonly #wakeUp = new WakeUp();
   readonly #stopping = new AbortController();
+  readonly #pace = new Pace(GATHER_MS);
   readonly #connection: RelayConnection;
   readonly #isolation: Isolation;
   readonly #pollMs: number;
@@ -91,7 +95,9 @@ export class OutboxRelay {
   async #work(): Promise<void> {
     const published = await this.#relayBatch();
     await this.#measure();
-    if (published < this.#batchSize && !this.#stopping.signal.aborted) await this.#wakeUp.wait(this.#pollMs);
+    if (published >= this.#batchSize || this.#stopping.signal.aborted) return;
+    await this.#wakeUp.wait(this.#pollMs);
+    await this.#pace.keep(this.#stopping.signal);
   }
 
   /**

@@ -1,11 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
 import { type DataSource, type EntityManager } from 'typeorm';
 import type { Transaction } from './transaction.js';
 import { isTransactionConflict } from './postgres-errors.js';
 
+/** Sends a transaction's last statement; resolves with its answer. */
+export type LastStatement = (connection: PoolClient) => Promise<unknown>;
+
 interface Running {
   readonly tx: Transaction;
+  readonly last: LastStatement[];
+  readonly answers: Promise<unknown>[];
   readonly afterCommit: Set<() => void>;
   over: boolean;
 }
@@ -41,25 +47,55 @@ export class Transactions {
     return this.#current()?.tx ?? this.dataSource.manager;
   }
 
+  /**
+   * Called at the end of the running transaction: its statement goes to the server together with the COMMIT, so that one
+   * answer is waited for, not two. Where it fails nothing is committed, and `run` throws its error.
+   */
+  withCommit(statement: LastStatement): void {
+    this.#required('withCommit').last.push(statement);
+  }
+
   /** Called once if the running transaction commits; the same function registered twice is called once. */
   afterCommit(hook: () => void): void {
-    const running = this.#current();
-    if (running === undefined) throw new Error('afterCommit needs a running transaction');
-    running.afterCommit.add(hook);
+    this.#required('afterCommit').afterCommit.add(hook);
   }
 
   async #open<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const hooks = new Set<() => void>();
-    const result = await this.dataSource.transaction(async (manager) => {
-      const running: Running = { tx: manager as Transaction, afterCommit: hooks, over: false };
-      try {
-        return await this.#running.run(running, () => work(running.tx));
-      } finally {
-        running.over = true;
-      }
-    });
-    for (const hook of hooks) hook();
+    const running: Omit<Running, 'tx'> = { last: [], answers: [], afterCommit: new Set(), over: false };
+    const result = await this.dataSource.transaction((manager) =>
+      this.#inside({ ...running, tx: manager as Transaction }, work),
+    );
+    // A COMMIT behind a statement that failed is a ROLLBACK, and no error of its own.
+    await Promise.all(running.answers);
+    for (const hook of running.afterCommit) hook();
     return result;
+  }
+
+  async #inside<T>(running: Running, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      const done = await this.#running.run(running, () => work(running.tx));
+      await this.#sendLast(running);
+      return done;
+    } finally {
+      running.over = true;
+    }
+  }
+
+  /** Their answers come with the one to COMMIT. */
+  async #sendLast({ tx, last, answers }: Running): Promise<void> {
+    if (last.length === 0) return;
+    const connection = (await tx.queryRunner?.connect()) as PoolClient;
+    for (const send of last) {
+      const answer = send(connection);
+      answer.catch(() => undefined);
+      answers.push(answer);
+    }
+  }
+
+  #required(what: string): Running {
+    const running = this.#current();
+    if (running === undefined) throw new Error(`${what} needs a running transaction`);
+    return running;
   }
 
   /** Work that outlives its transaction (a timer, a stream) must not join the one that is over. */

@@ -1,4 +1,4 @@
-import { pauseFor } from '../bus/persevere.js';
+import { pauseFor } from './persevere.js';
 
 /**
  * One after the other, in the order of asking, as long as nobody takes too long: a turn that is not over after `longestMs`
