@@ -8,6 +8,7 @@ import {
 } from '@waybill/contracts';
 import { newDownloadId } from '@waybill/kernel';
 import { eventually } from '@waybill/testing';
+import { RecordOrder } from '../src/application/record-order.js';
 import { downloadFacts } from './download-facts.js';
 import { admin, RunningEntitlements } from './running-entitlements.js';
 import { buyer, decide, fresh, ordered, published } from './scenery.js';
@@ -95,6 +96,10 @@ describe('subscriptions and people', () => {
     await eventually(async () =>
       expect(await running.sql('SELECT 1 FROM downloads WHERE id = $1', [late.downloadId])).toHaveLength(1),
     );
+    await running.get(RecordOrder).learn({
+      ...{ id: fresh('order'), userId: person.sub, assetId, status: 'PAID', quantity: 1, price: null },
+      ...{ orderedAt: running.clock.now(), changedAt: running.clock.now() },
+    });
     for (const table of [
       'downloads',
       'downloaded_assets',
@@ -104,7 +109,10 @@ describe('subscriptions and people', () => {
       'subscriptions',
       'grant_window',
     ])
-      expect(await running.sql(`SELECT 1 FROM ${table} WHERE user_id = $1`, [person.sub])).toEqual([]);
+      expect([table, await running.sql(`SELECT * FROM ${table} WHERE user_id = $1`, [person.sub])]).toEqual([
+        table,
+        [],
+      ]);
     await eventually(() =>
       expect(running.published(userErased).filter(({ userId }) => userId === person.sub)).toHaveLength(1),
     );

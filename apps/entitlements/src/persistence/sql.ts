@@ -14,6 +14,12 @@ export async function rowsOf<R>(
   return answer as R[];
 }
 
+/** Nobody has erased the person of parameter `user` at the time of parameter `at` or later: older news brings nobody back. */
+export function isNotErasedSince(user: string, at: string): string {
+  return `NOT EXISTS (SELECT FROM erased_people
+    WHERE digest = encode(sha256(convert_to(${user}, 'UTF8')), 'hex') AND erased_at >= ${at})`;
+}
+
 /** How many rows an UPDATE or DELETE touched. */
 export async function countOf(
   manager: EntityManager,

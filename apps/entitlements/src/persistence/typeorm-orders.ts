@@ -3,7 +3,7 @@ import { Transactions } from '@waybill/messaging';
 import { type OrderChange, Orders, type OrderStatement } from '../application/orders.js';
 import type { Claim, Order } from '../domain/order.js';
 import { priceOf } from './asset-row.js';
-import { rowsOf } from './sql.js';
+import { isNotErasedSince, rowsOf } from './sql.js';
 
 interface OrderRow {
   id: string;
@@ -17,17 +17,17 @@ interface OrderRow {
   changed_at: Date;
 }
 
-const WRITE = `
+const write = (condition: string) => `
   INSERT INTO orders AS o (id, user_id, asset_id, status, quantity, price_amount, price_currency, ordered_at, changed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  SELECT $1::text, $2::text, $3::text, $4::text, $5::integer, $6::numeric, $7::text, $8::timestamptz, $9::timestamptz WHERE ${condition}
   ON CONFLICT (id) DO UPDATE SET user_id = EXCLUDED.user_id, asset_id = EXCLUDED.asset_id, status = EXCLUDED.status,
     quantity = EXCLUDED.quantity, price_amount = EXCLUDED.price_amount, price_currency = EXCLUDED.price_currency`;
 
 /** What is said here and now is newer than anything known, even where a shop's clock is ahead of ours. */
-const PUT = `${WRITE}, changed_at = GREATEST(EXCLUDED.changed_at, o.changed_at + interval '1 millisecond')
+const PUT = `${write('true')}, changed_at = GREATEST(EXCLUDED.changed_at, o.changed_at + interval '1 millisecond')
   RETURNING *`;
 
-const LEARN = `${WRITE}, ordered_at = EXCLUDED.ordered_at, changed_at = EXCLUDED.changed_at
+const LEARN = `${write(isNotErasedSince('$2', '$9'))}, ordered_at = EXCLUDED.ordered_at, changed_at = EXCLUDED.changed_at
   WHERE o.changed_at < EXCLUDED.changed_at RETURNING *`;
 
 @Injectable()

@@ -3,7 +3,7 @@ import type { Tier } from '@waybill/kernel';
 import { Transactions } from '@waybill/messaging';
 import { Subscriptions } from '../application/subscriptions.js';
 import type { Subscription } from '../domain/subscription.js';
-import { rowsOf } from './sql.js';
+import { isNotErasedSince, rowsOf } from './sql.js';
 
 interface SubscriptionRow {
   user_id: string;
@@ -12,8 +12,9 @@ interface SubscriptionRow {
   changed_at: Date;
 }
 
-const WRITE = `
-  INSERT INTO subscriptions AS s (user_id, tier, valid_until, changed_at) VALUES ($1, $2, $3, $4)
+const write = (condition: string) => `
+  INSERT INTO subscriptions AS s (user_id, tier, valid_until, changed_at)
+  SELECT $1::text, $2::text, $3::timestamptz, $4::timestamptz WHERE ${condition}
   ON CONFLICT (user_id) DO UPDATE SET tier = EXCLUDED.tier, valid_until = EXCLUDED.valid_until`;
 
 @Injectable()
@@ -32,14 +33,19 @@ export class TypeormSubscriptions extends Subscriptions {
     const newest = `, changed_at = GREATEST(EXCLUDED.changed_at, s.changed_at + interval '1 millisecond') RETURNING *`;
     const { userId, tier, validUntil } = statement;
     const parameters = [userId, tier, validUntil, now];
-    const [row] = await rowsOf<SubscriptionRow>(this.transactions.manager, WRITE + newest, parameters);
+    const [row] = await rowsOf<SubscriptionRow>(
+      this.transactions.manager,
+      write('true') + newest,
+      parameters,
+    );
     if (row === undefined) throw new TypeError('A subscription was not written');
     return subscriptionOf(row);
   }
 
   override async learn({ userId, tier, validUntil, changedAt }: Subscription): Promise<void> {
     const ifNewer = ', changed_at = EXCLUDED.changed_at WHERE s.changed_at < EXCLUDED.changed_at';
-    await this.transactions.manager.query(WRITE + ifNewer, [userId, tier, validUntil, changedAt]);
+    const sql = write(isNotErasedSince('$1', '$4')) + ifNewer;
+    await this.transactions.manager.query(sql, [userId, tier, validUntil, changedAt]);
   }
 
   override async forget(userId: string): Promise<void> {
