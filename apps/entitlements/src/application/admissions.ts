@@ -36,21 +36,14 @@ export class Admissions {
   async admit(asking: Asking, requests: readonly Request[], terms: Terms): Promise<readonly Admission[]> {
     const now = this.clock.now();
     return this.transactions.run(async (tx) => {
-      await this.standings.lock(
-        asking.userId,
-        requests.map(({ assetId }) => assetId),
-      );
-      const judge = new Judge(asking, await this.look(asking.userId, requests, now), terms, now);
+      const judge = new Judge(asking, await this.lookLocked(asking.userId, requests, now), terms, now);
       const admissions = requests.map((request) => judge.judge(request));
       const admitted = admissions.filter(isAdmitted);
-      await this.places.take(
+      const [places, grants] = [
         admitted.map(({ place }) => place),
-        now,
-      );
-      await this.log.issue(
-        tx,
         admitted.flatMap(({ grant }) => grant ?? []),
-      );
+      ];
+      await Promise.all([this.places.take(places, now), this.log.issue(tx, grants)]);
       await this.log.deny(tx, asking, admissions.filter(isRefused), now);
       return admissions;
     });
@@ -75,6 +68,16 @@ export class Admissions {
   /** Tells of a refusal that `preview` found. */
   async deny(asking: Asking, refused: Refused): Promise<void> {
     await this.transactions.run((tx) => this.log.deny(tx, asking, [refused], this.clock.now()));
+  }
+
+  /** One behind the other on the transaction's connection: what is read is what the lock's last holder left. */
+  private async lookLocked(userId: string, requests: readonly Request[], now: Date) {
+    const assetIds = requests.map(({ assetId }) => assetId);
+    const [, standings] = await Promise.all([
+      this.standings.lock(userId, assetIds),
+      this.look(userId, requests, now),
+    ]);
+    return standings;
   }
 
   private look(

@@ -14,7 +14,8 @@ interface StandingRow extends AssetRow {
   contested: boolean;
 }
 
-const STANDINGS = `
+/** `assets` names one or many: with a plain parameter for the one that most decisions ask for, a plan serves them all. */
+const standingsOf = (assets: string) => `
   SELECT ${ASSET_COLUMNS},
     (SELECT json_agg(json_build_object('status', o.status, 'quantity', o.quantity))
      FROM orders o WHERE o.user_id = $1 AND o.asset_id = a.id) AS orders,
@@ -28,7 +29,9 @@ const STANDINGS = `
       COALESCE(bool_or(p.lease_until IS NOT NULL AND p.download_id <> ALL ($3)), false) AS contested
     FROM places p WHERE p.user_id = $1 AND p.asset_id = a.id AND ${isTaken('p', '$4')}
   ) places
-  WHERE a.id = ANY ($2)`;
+  WHERE a.id ${assets}`;
+const ONE = standingsOf('= $2');
+const MANY = standingsOf('= ANY ($2)');
 
 @Injectable()
 export class TypeormStandings extends Standings {
@@ -46,8 +49,14 @@ export class TypeormStandings extends Standings {
   }
 
   override async of({ userId, assetIds, downloadIds, now }: StandingsQuestion) {
-    const parameters = [userId, assetIds, downloadIds, now];
-    const rows = await rowsOf<StandingRow>(this.transactions.manager, STANDINGS, parameters);
+    const [assetId] = assetIds;
+    const [sql, assets] = assetIds.length === 1 ? [ONE, assetId] : [MANY, assetIds];
+    const rows = await rowsOf<StandingRow>(this.transactions.manager, sql, [
+      userId,
+      assets,
+      downloadIds,
+      now,
+    ]);
     return new Map(rows.map((row) => [row.id, standingOf(row)]));
   }
 }
