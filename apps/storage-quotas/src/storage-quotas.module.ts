@@ -13,7 +13,7 @@ import {
 import { ChangeSettings } from './application/change-settings.js';
 import { ChangeSubscription } from './application/change-subscription.js';
 import { ExpireSubscriptions } from './application/expire-subscriptions.js';
-import { FollowDownload } from './application/follow-download.js';
+import { FollowDownloads } from './application/follow-downloads.js';
 import { ForgetEnded } from './application/forget-ended.js';
 import { ForgetPerson } from './application/forget-person.js';
 import { InitializeQuota } from './application/initialize-quota.js';
@@ -50,7 +50,7 @@ const USE_CASES = [
   PlaceHold,
   PlaceHolds,
   ReleaseHold,
-  FollowDownload,
+  FollowDownloads,
   ReleaseExpiredLeases,
   InitializeQuota,
   UpgradeQuota,

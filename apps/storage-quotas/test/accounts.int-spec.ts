@@ -184,7 +184,7 @@ describe('accounts', () => {
     it('counts by the newest event of each download, without the deleted ones', async () => {
       const user = uuidv7();
       const follow = (downloadId: string, change: Partial<Parameters<typeof report>[0]>) =>
-        service.followDownload.execute(report({ userId: user, downloadId, ...change }));
+        service.follow(report({ userId: user, downloadId, ...change }));
       const later = new Date(service.clock.now().getTime() + HOUR);
       const latest = new Date(service.clock.now().getTime() + DAY);
       await follow('dl_s1', { revision: 3, phase: 'completed', status: 'completed', createdAt: later });
@@ -213,10 +213,10 @@ describe('accounts', () => {
       const user = uuidv7();
       const downloadId = newDownloadId();
       await subscribe(user, 'premium');
-      await service.followDownload.execute(report({ userId: user, downloadId }));
+      await service.follow(report({ userId: user, downloadId }));
       await service.forgetPerson.execute(user, service.clock.now());
-      await service.followDownload.execute(report({ userId: user, downloadId, revision: 2, phase: 'ended' }));
-      await service.followDownload.execute(report({ userId: user, downloadId, revision: 3, phase: 'gone' }));
+      await service.follow(report({ userId: user, downloadId, revision: 2, phase: 'ended' }));
+      await service.follow(report({ userId: user, downloadId, revision: 3, phase: 'gone' }));
       expect(await traces(user)).toEqual([]);
     });
 
@@ -224,7 +224,7 @@ describe('accounts', () => {
       const user = uuidv7();
       await service.forgetPerson.execute(user, service.clock.now());
       const createdAt = new Date(service.clock.now().getTime() + 1);
-      await service.followDownload.execute(report({ userId: user, downloadId: newDownloadId(), createdAt }));
+      await service.follow(report({ userId: user, downloadId: newDownloadId(), createdAt }));
       expect((await service.quotas.find(user))?.state.heldBytes).toBe(100);
     });
 
@@ -246,8 +246,8 @@ describe('accounts', () => {
     it('is dropped when none can come any more', async () => {
       const user = uuidv7();
       const [ended, stored] = [newDownloadId(), newDownloadId()];
-      await service.followDownload.execute(report({ userId: user, downloadId: ended, phase: 'gone' }));
-      await service.followDownload.execute(
+      await service.follow(report({ userId: user, downloadId: ended, phase: 'gone' }));
+      await service.follow(
         report({ userId: user, downloadId: stored, phase: 'completed', status: 'completed' }),
       );
       service.clock.advance(90 * DAY + 1);
@@ -264,7 +264,7 @@ describe('accounts', () => {
   describe('the reconcile', () => {
     it('finds what has drifted and sets it right', async () => {
       const user = uuidv7();
-      await service.followDownload.execute(report({ userId: user, downloadId: newDownloadId(), bytes: 50 }));
+      await service.follow(report({ userId: user, downloadId: newDownloadId(), bytes: 50 }));
       await service.source.query('UPDATE quota_accounts SET held_bytes = 70 WHERE user_id = $1', [user]);
       const drift = {
         userId: user,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DomainError, GIB, newDownloadId, uuidv7 } from '@waybill/kernel';
 import fc from 'fast-check';
-import { type DownloadReport } from '../src/application/follow-download.js';
+import { type DownloadReport } from '../src/application/follow-downloads.js';
 import { report } from './reports.js';
 import { LEASE_MS, openService, type Service } from './service.fixture.js';
 
@@ -133,8 +133,7 @@ async function perform(
   const downloadId = ids[call.download] ?? '';
   const size = bytes[call.download] ?? 0;
   if (call.kind === 'release') await service.releaseHold.execute(downloadId, call.generation);
-  if (call.kind === 'event')
-    await service.followDownload.execute(report({ ...call.step, userId, downloadId, bytes: size }));
+  if (call.kind === 'event') await service.follow(report({ ...call.step, userId, downloadId, bytes: size }));
   if (call.kind === 'hold')
     await reserve(service, { userId, downloadId, bytes: size, generation: call.generation });
 }

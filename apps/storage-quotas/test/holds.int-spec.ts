@@ -79,28 +79,24 @@ describe('holds', () => {
     const user = uuidv7();
     const downloadId = newDownloadId();
     await place(user, downloadId, 100);
-    await service.followDownload.execute(report({ userId: user, downloadId, revision: 1 }));
+    await service.follow(report({ userId: user, downloadId, revision: 1 }));
     expect(await used(user)).toEqual([100, 0]);
-    await service.followDownload.execute(
-      report({ userId: user, downloadId, revision: 2, phase: 'completed' }),
-    );
+    await service.follow(report({ userId: user, downloadId, revision: 2, phase: 'completed' }));
     expect(await used(user)).toEqual([0, 100]);
-    await service.followDownload.execute(report({ userId: user, downloadId, revision: 3, phase: 'gone' }));
+    await service.follow(report({ userId: user, downloadId, revision: 3, phase: 'gone' }));
     expect(await used(user)).toEqual([0, 0]);
   });
 
   it('never touches quota for a download that holds none', async () => {
     const user = uuidv7();
-    await service.followDownload.execute(
-      report({ userId: user, downloadId: newDownloadId(), holdsQuota: false }),
-    );
+    await service.follow(report({ userId: user, downloadId: newDownloadId(), holdsQuota: false }));
     expect(await service.quotas.find(user)).toBeNull();
   });
 
   it('refuses the hold that its download’s end overtook', async () => {
     const user = uuidv7();
     const downloadId = newDownloadId();
-    await service.followDownload.execute(report({ userId: user, downloadId, revision: 2, phase: 'ended' }));
+    await service.follow(report({ userId: user, downloadId, revision: 2, phase: 'ended' }));
     await expect(place(user, downloadId, 100)).rejects.toMatchObject({ code: 'INVALID_STATE' });
     expect(await used(user)).toEqual([0, 0]);
   });
@@ -110,7 +106,7 @@ describe('holds', () => {
     const [tentative, firm] = [newDownloadId(), newDownloadId()];
     await place(user, tentative, 10);
     await place(user, firm, 20);
-    await service.followDownload.execute(report({ userId: user, downloadId: firm, bytes: 20 }));
+    await service.follow(report({ userId: user, downloadId: firm, bytes: 20 }));
     await service.releaseExpiredLeases.execute();
     expect(await used(user)).toEqual([30, 0]);
     service.clock.advance(LEASE_MS);

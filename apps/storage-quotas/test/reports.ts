@@ -1,4 +1,4 @@
-import { type DownloadReport } from '../src/application/follow-download.js';
+import { type DownloadReport } from '../src/application/follow-downloads.js';
 import { START } from './service.fixture.js';
 
 /** A download's event as the use case takes it; revision and phase are what a test is mostly about. */

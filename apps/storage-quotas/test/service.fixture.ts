@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { ChangeSettings } from '../src/application/change-settings.js';
 import { ChangeSubscription } from '../src/application/change-subscription.js';
 import { ExpireSubscriptions } from '../src/application/expire-subscriptions.js';
-import { FollowDownload } from '../src/application/follow-download.js';
+import { type DownloadReport, FollowDownloads } from '../src/application/follow-downloads.js';
 import { ForgetEnded } from '../src/application/forget-ended.js';
 import { ForgetPerson } from '../src/application/forget-person.js';
 import { InitializeQuota } from '../src/application/initialize-quota.js';
@@ -57,6 +57,7 @@ function useCases(source: DataSource, clock: ManualClock, settings: QuotaSetting
   const subscriptions = new TypeormSubscriptions(transactions);
   const downloads = new TypeormPersonDownloads(transactions, clock);
   const erasures = new TypeormErasures(transactions);
+  const followDownloads = new FollowDownloads(transactions, quotas, downloads, erasures, clock);
   const placeHolds = new PlaceHolds(quotas, clock, settings, new PrometheusQuotaMetrics());
   return {
     transactions,
@@ -65,7 +66,7 @@ function useCases(source: DataSource, clock: ManualClock, settings: QuotaSetting
     placeHolds,
     placeHold: new PlaceHold(placeHolds),
     releaseHold: new ReleaseHold(quotas),
-    followDownload: new FollowDownload(transactions, quotas, downloads, erasures, clock),
+    follow: (report: DownloadReport) => followDownloads.execute([report]),
     releaseExpiredLeases: new ReleaseExpiredLeases(quotas, clock),
     changeSubscription: new ChangeSubscription(transactions, subscriptions, quotas, clock),
     expireSubscriptions: new ExpireSubscriptions(transactions, subscriptions, quotas, clock),

@@ -27,7 +27,7 @@ export interface DownloadsSummary {
 /** What the downloads' events told of each person's downloads: a projection, enough for the summary. */
 export abstract class PersonDownloads {
   /** Older news of a download changes nothing. */
-  abstract follow(download: PersonDownload): Promise<void>;
+  abstract follow(downloads: readonly PersonDownload[]): Promise<void>;
 
   abstract summary(userId: string): Promise<DownloadsSummary>;
 

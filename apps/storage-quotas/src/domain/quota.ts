@@ -29,6 +29,11 @@ export class Quota {
     return this.#account;
   }
 
+  /** The account as it was found. */
+  get before(): QuotaAccount {
+    return this.#before;
+  }
+
   get changedHolds(): readonly Hold[] {
     return [...this.#changed.values()];
   }

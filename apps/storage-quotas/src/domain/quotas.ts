@@ -24,6 +24,13 @@ export abstract class Quotas {
     change: (quota: Quota, made: boolean) => T,
   ): Promise<T>;
 
+  /** As `open`, for many people in one transaction. */
+  abstract openEach(
+    scopes: readonly QuotaScope[],
+    tier: ChooseTier,
+    change: (quota: Quota) => void,
+  ): Promise<void>;
+
   /** Null, and no change, where the person has no account. */
   abstract update<T>(scope: QuotaScope, change: (quota: Quota) => T): Promise<T | null>;
 

@@ -1,5 +1,5 @@
 import { type DownloadFacts } from '@waybill/contracts';
-import { type DownloadReport } from '../application/follow-download.js';
+import { type DownloadReport } from '../application/follow-downloads.js';
 import { type DownloadNews } from '../domain/hold.js';
 
 const PHASE_OF_STATUS = {

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type CloudEvent,
   downloadCancelled,
   downloadCompleted,
   downloadCreated,
@@ -13,67 +14,36 @@ import {
   downloadRetried,
   downloadStarted,
 } from '@waybill/contracts';
-import { OnEvent } from '@waybill/messaging';
-import { FollowDownload } from '../application/follow-download.js';
+import { OnEvents } from '@waybill/messaging';
+import { FollowDownloads } from '../application/follow-downloads.js';
 import { reportOf, reportOfDeleted, reportOfExpired } from './download-report.js';
 
-/** Listens to `waybill.downloads.v1`: a download's events say how much it holds. */
+/** Listens to `waybill.downloads.v1`: a download's events say how much it holds. A batch of them is a few statements. */
 @Controller()
 export class DownloadsConsumer {
-  constructor(private readonly follow: FollowDownload) {}
+  constructor(private readonly follow: FollowDownloads) {}
 
-  @OnEvent(downloadCreated)
-  created(facts: DownloadFacts) {
-    return this.follow.execute(reportOf(facts));
+  @OnEvents(
+    downloadCreated,
+    downloadQueued,
+    downloadStarted,
+    downloadPaused,
+    downloadResumed,
+    downloadRetried,
+    downloadCompleted,
+    downloadFailed,
+    downloadCancelled,
+    downloadExpired,
+    downloadDeleted,
+  )
+  changed(events: readonly CloudEvent[]): Promise<void> {
+    return this.follow.execute(events.map(reportFrom));
   }
+}
 
-  @OnEvent(downloadQueued)
-  queued(facts: DownloadFacts) {
-    return this.follow.execute(reportOf(facts));
-  }
-
-  @OnEvent(downloadStarted)
-  started(facts: DownloadFacts) {
-    return this.follow.execute(reportOf(facts));
-  }
-
-  @OnEvent(downloadPaused)
-  paused(facts: DownloadFacts) {
-    return this.follow.execute(reportOf(facts));
-  }
-
-  @OnEvent(downloadResumed)
-  resumed(facts: DownloadFacts) {
-    return this.follow.execute(reportOf(facts));
-  }
-
-  @OnEvent(downloadRetried)
-  retried(facts: DownloadFacts) {
-    return this.follow.execute(reportOf(facts));
-  }
-
-  @OnEvent(downloadCompleted)
-  completed(facts: DownloadFacts) {
-    return this.follow.execute(reportOf(facts));
-  }
-
-  @OnEvent(downloadFailed)
-  failed(facts: DownloadFacts) {
-    return this.follow.execute(reportOf(facts));
-  }
-
-  @OnEvent(downloadCancelled)
-  cancelled(facts: DownloadFacts) {
-    return this.follow.execute(reportOf(facts));
-  }
-
-  @OnEvent(downloadExpired)
-  expired(facts: DownloadFacts) {
-    return this.follow.execute(reportOfExpired(facts));
-  }
-
-  @OnEvent(downloadDeleted)
-  deleted(facts: DownloadFacts) {
-    return this.follow.execute(reportOfDeleted(facts));
-  }
+/** The contracts above all carry the facts of a download. */
+function reportFrom({ type, data }: CloudEvent) {
+  const facts = data as DownloadFacts;
+  if (type === downloadDeleted.type) return reportOfDeleted(facts);
+  return type === downloadExpired.type ? reportOfExpired(facts) : reportOf(facts);
 }

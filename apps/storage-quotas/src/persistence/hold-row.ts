@@ -1,5 +1,6 @@
 import { type Transaction } from '@waybill/messaging';
 import { Hold, type Lease, type Phase } from '../domain/hold.js';
+import { type QuotaScope } from '../domain/quotas.js';
 
 interface HoldRow {
   readonly downloadId: string;
@@ -13,18 +14,15 @@ interface HoldRow {
   readonly leaseUntil: Date | null;
 }
 
-/** The person's holds for these downloads. Read after the account's lock, so that they are what the last change left. */
-export async function findHolds(
-  tx: Transaction,
-  userId: string,
-  downloadIds: readonly string[],
-): Promise<Hold[]> {
+/** The people's holds for these downloads. Sent after the account's lock, so that they are what the last change left. */
+export async function findHolds(tx: Transaction, scopes: readonly QuotaScope[]): Promise<Hold[]> {
+  const downloadIds = scopes.flatMap((scope) => scope.downloadIds ?? []);
   if (downloadIds.length === 0) return [];
   const rows: HoldRow[] = await tx.query(
     `SELECT download_id AS "downloadId", user_id AS "userId", phase, bytes, generation, revision,
             lease_generation AS "leaseGeneration", lease_bytes AS "leaseBytes", lease_until AS "leaseUntil"
-       FROM holds WHERE download_id = ANY($2) AND user_id = $1`,
-    [userId, downloadIds],
+       FROM holds WHERE download_id = ANY ($1) AND user_id = ANY ($2)`,
+    [downloadIds, scopes.map(({ userId }) => userId)],
   );
   return rows.map(holdOf);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@waybill/messaging';
 import { type Drift, QuotaAudit } from '../application/quota-audit.js';
-import { lockAccount } from './locks.js';
+import { lockQuota } from './locks.js';
 import { QuotaWriter } from './quota-writer.js';
 import { Quota } from '../domain/quota.js';
 
@@ -43,11 +43,11 @@ export class TypeormQuotaAudit extends QuotaAudit {
 
   override repair(userId: string): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const account = await lockAccount(tx, userId);
-      if (account === null) return;
-      const quota = new Quota(account, []);
+      const locked = await lockQuota(tx, { userId });
+      if (locked === null) return;
+      const quota = new Quota(locked.account, locked.holds);
       quota.correct(await this.sums(userId));
-      await this.writer.save(tx, account, quota);
+      await this.writer.save(tx, [quota]);
     });
   }
 

@@ -5,8 +5,7 @@ import { QuotaAccount } from '../domain/quota-account.js';
 import { Quota } from '../domain/quota.js';
 import { type ChooseTier, Quotas, type QuotaScope } from '../domain/quotas.js';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow, insertAccount } from './account-row.js';
-import { findHolds } from './hold-row.js';
-import { lockAccount, lockMadeAccount, lockPerson } from './locks.js';
+import { type LockedQuota, lockMadeQuota, lockPerson, lockQuota, lockQuotas } from './locks.js';
 import { QuotaWriter } from './quota-writer.js';
 import { SubscriptionRecord } from './subscription.record.js';
 
@@ -22,18 +21,30 @@ export class TypeormQuotas extends Quotas {
 
   override open<T>(scope: QuotaScope, tier: ChooseTier, change: (quota: Quota, made: boolean) => T) {
     return this.transactions.run(async (tx) => {
-      const existing = await lockAccount(tx, scope.userId);
-      if (existing !== null) return this.apply(tx, existing, scope, (quota) => change(quota, false));
+      const existing = await lockQuota(tx, scope);
+      if (existing !== null) return this.apply(tx, existing, (quota) => change(quota, false));
       const made = await this.make(tx, scope.userId, tier);
-      const account = await lockMadeAccount(tx, scope.userId);
-      return this.apply(tx, account, scope, (quota) => change(quota, made));
+      return this.apply(tx, await lockMadeQuota(tx, scope), (quota) => change(quota, made));
+    });
+  }
+
+  /** All that have an account are locked in one order; those who get theirs now are behind them. */
+  override openEach(scopes: readonly QuotaScope[], tier: ChooseTier, change: (quota: Quota) => void) {
+    return this.transactions.run(async (tx) => {
+      const existing = await lockQuotas(tx, scopes);
+      const without = scopes.filter(({ userId }) => !existing.has(userId));
+      for (const { userId } of without) await this.make(tx, userId, tier);
+      const locked = [...existing.values(), ...(await lockQuotas(tx, without)).values()];
+      const quotas = locked.map(({ account, holds }) => new Quota(account, holds));
+      for (const quota of quotas) change(quota);
+      await this.writer.save(tx, quotas);
     });
   }
 
   override update<T>(scope: QuotaScope, change: (quota: Quota) => T): Promise<T | null> {
     return this.transactions.run(async (tx) => {
-      const account = await lockAccount(tx, scope.userId);
-      return account === null ? null : this.apply(tx, account, scope, change);
+      const locked = await lockQuota(tx, scope);
+      return locked === null ? null : this.apply(tx, locked, change);
     });
   }
 
@@ -87,13 +98,12 @@ export class TypeormQuotas extends Quotas {
 
   private async apply<T>(
     tx: Transaction,
-    account: QuotaAccount,
-    { userId, downloadIds = [] }: QuotaScope,
+    { account, holds }: LockedQuota,
     change: (quota: Quota) => T,
   ): Promise<T> {
-    const quota = new Quota(account, await findHolds(tx, userId, downloadIds));
+    const quota = new Quota(account, holds);
     const result = change(quota);
-    await this.writer.save(tx, account, quota);
+    await this.writer.save(tx, [quota]);
     return result;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@waybill/messaging';
-import { Erasures } from './erasures.js';
+import { type Deed, Erasures } from './erasures.js';
 
 /** Keeps a digest of the id, not the id, in the table `erasures` of the service. */
 @Injectable()
@@ -24,6 +24,20 @@ export class TypeormErasures extends Erasures {
       [digest(userId), time],
     );
     return found.length > 0;
+  }
+
+  override async coverEach(deeds: readonly Deed[]): Promise<readonly boolean[]> {
+    const people = [...new Set(deeds.map(({ userId }) => userId))];
+    const rows = await this.transactions.manager.query<{ digest: string; erasedAt: Date }[]>(
+      `SELECT encode(person_digest, 'hex') AS digest, erased_at AS "erasedAt"
+         FROM erasures WHERE person_digest = ANY ($1)`,
+      [people.map(digest)],
+    );
+    const erasedAt = new Map(rows.map((row) => [row.digest, row.erasedAt]));
+    return deeds.map(({ userId, time }) => {
+      const erased = erasedAt.get(digest(userId).toString('hex'));
+      return erased !== undefined && erased >= time;
+    });
   }
 
   override async forgetBefore(time: Date): Promise<number> {

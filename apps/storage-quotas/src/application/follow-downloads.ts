@@ -17,9 +17,9 @@ export interface DownloadReport extends DownloadNews {
   readonly createdAt: Date;
 }
 
-/** Takes over what a download's event says: for the summary, and for what it weighs. */
+/** Takes over what downloads' events say: for the summary, and for what they weigh. Any number, in a few statements. */
 @Injectable()
-export class FollowDownload {
+export class FollowDownloads {
   constructor(
     private readonly transactions: Transactions,
     private readonly quotas: Quotas,
@@ -28,20 +28,29 @@ export class FollowDownload {
     private readonly clock: Clock,
   ) {}
 
-  execute(report: DownloadReport): Promise<void> {
+  execute(reports: readonly DownloadReport[]): Promise<void> {
     return this.transactions.run(async () => {
-      if (await this.erasures.cover(report.userId, report.createdAt)) return;
-      if (report.listed) await this.downloads.follow(report);
-      if (report.holdsQuota) await this.weigh(report);
+      const madeAt = reports.map(({ userId, createdAt }) => ({ userId, time: createdAt }));
+      const erased = await this.erasures.coverEach(madeAt);
+      const news = reports.filter((_, index) => erased[index] !== true);
+      await this.downloads.follow(news.filter(({ listed }) => listed));
+      await this.weigh(news.filter(({ holdsQuota }) => holdsQuota));
     });
   }
 
   /** An end that overtook its hold is remembered too, so that the hold is refused when it comes. */
-  private weigh(report: DownloadReport): Promise<void> {
-    return this.quotas.open(
-      { userId: report.userId, downloadIds: [report.downloadId] },
+  private weigh(news: readonly DownloadReport[]): Promise<void> {
+    const byPerson = Map.groupBy(news, ({ userId }) => userId);
+    return this.quotas.openEach(
+      [...byPerson].map(([userId, reports]) => ({ userId, downloadIds: idsOf(reports) })),
       (subscription) => openingTier('free', subscription, this.clock.now()),
-      (quota) => quota.follow(report),
+      (quota) => {
+        for (const report of byPerson.get(quota.account.state.userId) ?? []) quota.follow(report);
+      },
     );
   }
+}
+
+function idsOf(reports: readonly DownloadReport[]): string[] {
+  return [...new Set(reports.map(({ downloadId }) => downloadId))];
 }
