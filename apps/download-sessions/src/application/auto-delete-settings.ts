@@ -10,6 +10,6 @@ export interface AutoDeleteSetting {
 
 /** The projection of everybody's setting. Older news than the last changes nothing. */
 export abstract class AutoDeleteSettings {
-  abstract put(setting: AutoDeleteSetting): Promise<void>;
+  abstract put(settings: readonly AutoDeleteSetting[]): Promise<void>;
   abstract find(userId: string): Promise<AutoDeleteSetting | null>;
 }

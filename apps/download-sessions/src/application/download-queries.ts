@@ -46,4 +46,6 @@ export abstract class DownloadQueries {
   abstract list(query: ListQuery): Promise<DownloadPage>;
   /** @throws DomainError `DOWNLOAD_NOT_FOUND` */
   abstract find(ref: DownloadRef): Promise<DownloadView>;
+  /** A download that is at hand already. */
+  abstract show(state: DownloadState): Promise<DownloadView>;
 }

@@ -8,13 +8,22 @@ export class TypeormAutoDeleteSettings extends AutoDeleteSettings {
     super();
   }
 
-  override async put({ userId, revision, enabled, days }: AutoDeleteSetting): Promise<void> {
+  /** People in one order: two replicas never wait for each other. */
+  override async put(settings: readonly AutoDeleteSetting[]): Promise<void> {
     await this.transactions.manager.query(
-      `INSERT INTO auto_delete_settings AS s (user_id, revision, enabled, days) VALUES ($1, $2, $3, $4)
+      `INSERT INTO auto_delete_settings AS s (user_id, revision, enabled, days)
+       SELECT DISTINCT ON (user_id) user_id, revision, enabled, days
+         FROM unnest($1::text[], $2::int[], $3::boolean[], $4::int[]) AS news (user_id, revision, enabled, days)
+        ORDER BY user_id, revision DESC
        ON CONFLICT (user_id) DO UPDATE
          SET revision = excluded.revision, enabled = excluded.enabled, days = excluded.days
          WHERE s.revision < excluded.revision`,
-      [userId, revision, enabled, days],
+      [
+        settings.map(({ userId }) => userId),
+        settings.map(({ revision }) => revision),
+        settings.map(({ enabled }) => enabled),
+        settings.map(({ days }) => days),
+      ],
     );
   }
 

@@ -18,7 +18,7 @@ import {
 } from '../application/download-queries.js';
 import { downloadNotFound } from '../domain/download.errors.js';
 import type { DownloadRef } from '../domain/downloads.js';
-import { isLive, type DownloadStatus } from '../domain/download-state.js';
+import { type DownloadState, type DownloadStatus, isLive } from '../domain/download-state.js';
 import { DownloadRecord } from './download.record.js';
 
 interface AssetRow {
@@ -44,7 +44,10 @@ export class TypeormDownloadQueries extends DownloadQueries {
   override async list(query: ListQuery): Promise<DownloadPage> {
     const [records, counts] = await Promise.all([this.#page(query), this.#counts(query.userId)]);
     const [items, total] = await Promise.all([
-      this.#views(query.userId, records),
+      this.#views(
+        query.userId,
+        records.map((record) => record.toState()),
+      ),
       this.#total(query, counts),
     ]);
     return { items, total, statistics: statisticsOf(counts) };
@@ -53,8 +56,13 @@ export class TypeormDownloadQueries extends DownloadQueries {
   override async find({ id, userId }: DownloadRef): Promise<DownloadView> {
     const where = { id, userId, deletedAt: IsNull(), origin: Not('tracking' as const) };
     const record = await this.transactions.manager.findOneBy(DownloadRecord, where);
-    const [view] = record === null ? [] : await this.#views(userId, [record]);
-    if (view === undefined) throw downloadNotFound();
+    if (record === null) throw downloadNotFound();
+    return this.show(record.toState());
+  }
+
+  override async show(state: DownloadState): Promise<DownloadView> {
+    const [view] = await this.#views(state.userId, [state]);
+    if (view === undefined) throw new TypeError('A download was not shown');
     return view;
   }
 
@@ -92,8 +100,8 @@ export class TypeormDownloadQueries extends DownloadQueries {
     );
   }
 
-  async #views(userId: string, records: readonly DownloadRecord[]): Promise<DownloadView[]> {
-    const assetIds = [...new Set(records.flatMap(({ assetId }) => assetId ?? []))];
+  async #views(userId: string, states: readonly DownloadState[]): Promise<DownloadView[]> {
+    const assetIds = [...new Set(states.flatMap(({ assetId }) => assetId ?? []))];
     const rows: AssetRow[] = await this.transactions.manager.query(
       `SELECT asset.asset_id, c.thumbnail, c.access, coalesce(p.places, 0) AS places
          FROM unnest($2::text[]) AS asset (asset_id)
@@ -102,7 +110,7 @@ export class TypeormDownloadQueries extends DownloadQueries {
       [userId, assetIds],
     );
     const assets = new Map(rows.map((row) => [row.asset_id, row]));
-    return records.map((record) => viewOf(record, assets.get(record.assetId ?? '')));
+    return states.map((state) => viewOf(state, assets.get(state.assetId ?? '')));
   }
 }
 
@@ -132,9 +140,9 @@ function justBefore(time: Date): Date {
   return new Date(time.getTime() - 1);
 }
 
-function viewOf(record: DownloadRecord, asset: AssetRow | undefined): DownloadView {
+function viewOf(state: DownloadState, asset: AssetRow | undefined): DownloadView {
   return {
-    state: record.toState(),
+    state,
     thumbnail: asset?.thumbnail ?? null,
     isPremium: asset?.access === 'subscription',
     placesTaken: asset?.places ?? 0,

@@ -22,6 +22,12 @@ import { conditionOf } from './selections.js';
 /** Enough for one person's batch; jobs and consumers take their work in portions of it. */
 const MOST_AT_ONCE = 500;
 
+const LIVE = `status IN ('pending', 'downloading', 'paused') AND deleted_at IS NULL AND origin <> 'tracking'`;
+
+/** What every create asks: with plain parameters, so that one plan serves them all. */
+const LIVE_OF_RENDITION = `
+  SELECT id FROM downloads WHERE user_id = $1 AND asset_id = $2 AND quality = $3 AND ${LIVE} LIMIT 1`;
+
 /** Each by itself: a join would be planned as if there were many, and read all that are live. */
 const LIVE_OF_RENDITIONS = `
   SELECT live.id FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted (user_id, asset_id, quality)
@@ -29,7 +35,7 @@ const LIVE_OF_RENDITIONS = `
      SELECT id FROM downloads d
       WHERE d.user_id = wanted.user_id AND d.asset_id = wanted.asset_id
         AND d.quality IS NOT DISTINCT FROM wanted.quality
-        AND status IN ('pending', 'downloading', 'paused') AND deleted_at IS NULL AND origin <> 'tracking'
+        AND ${LIVE}
       LIMIT 1) AS live`;
 
 @Injectable()
@@ -45,11 +51,9 @@ export class TypeormDownloads extends Downloads {
 
   override add(downloads: readonly Download[]): Promise<readonly (string | null)[]> {
     return this.transactions.run(async (tx) => {
-      await lockPeople(
-        tx,
-        downloads.map(({ state }) => state.userId),
-      );
-      const added = await this.writer.insert(tx, downloads);
+      const userIds = downloads.map(({ state }) => state.userId);
+      // One behind the other on the same connection: the lock is there first, and nobody waits for two answers.
+      const [, added] = await Promise.all([lockPeople(tx, userIds), this.writer.insert(tx, downloads)]);
       const refused = downloads.filter(({ state }) => !added.has(state.id));
       const live =
         refused.length === 0
@@ -66,13 +70,9 @@ export class TypeormDownloads extends Downloads {
   }
 
   override async findLive(renditions: readonly Rendition[]): Promise<ReadonlyMap<string, Download>> {
-    const rows: { id: string }[] = await this.transactions.manager.query(LIVE_OF_RENDITIONS, [
-      renditions.map(({ userId }) => userId),
-      renditions.map(({ assetId }) => assetId),
-      renditions.map(({ quality }) => quality),
-    ]);
-    if (rows.length === 0) return new Map();
-    const records = await this.#records().findBy({ id: In(rows.map(({ id }) => id)), deletedAt: IsNull() });
+    const ids = await this.#liveOf(renditions);
+    if (ids.length === 0) return new Map();
+    const records = await this.#records().findBy({ id: In(ids), deletedAt: IsNull() });
     const found = records
       .map((record) => Download.restore(record.toState()))
       .filter(({ state }) => isLive(state));
@@ -128,6 +128,18 @@ export class TypeormDownloads extends Downloads {
       for (const table of ['downloads', 'download_counts', 'download_places', 'auto_delete_settings'])
         await tx.query(`DELETE FROM ${table} WHERE user_id = $1`, [userId]);
     });
+  }
+
+  async #liveOf(renditions: readonly Rendition[]): Promise<string[]> {
+    const [first] = renditions;
+    const rows: { id: string }[] = await (renditions.length === 1 && typeof first?.quality === 'string'
+      ? this.transactions.manager.query(LIVE_OF_RENDITION, [first.userId, first.assetId, first.quality])
+      : this.transactions.manager.query(LIVE_OF_RENDITIONS, [
+          renditions.map(({ userId }) => userId),
+          renditions.map(({ assetId }) => assetId),
+          renditions.map(({ quality }) => quality),
+        ]));
+    return rows.map(({ id }) => id);
   }
 
   #records() {

@@ -47,7 +47,7 @@ export class TasksDownloadsController {
       origin: 'tasks',
     } as const;
     const { state } = await this.createDownload.execute(command);
-    return presentCreated(await this.queries.find(state), setting);
+    return presentCreated(await this.queries.show(state), setting);
   }
 
   @Get()
