@@ -3,14 +3,18 @@ import { prepareKafkaTopics } from '@waybill/messaging';
 import { Missing } from '../../deploy/stack/tools/missing.ts';
 import { type Broker, useBroker } from '../../deploy/test-stack/broker.ts';
 import type { BenchServer } from './database.ts';
-import { type LagMs, measureBacklog, measureLag } from './measure.ts';
+import { type HalvesPerSecond, type LagMs, measureBacklog, measureHalves, measureLag } from './measure.ts';
 import { startService } from './service.ts';
 
 export interface KafkaFigures {
   readonly broker: string;
-  readonly backlogPerSecond: number;
+  /** One for each round. */
+  readonly backlogPerSecond: readonly number[];
+  readonly halves: HalvesPerSecond;
   readonly steadyLagMs: LagMs;
 }
+
+const ROUNDS = 3;
 
 /** The same path over Kafka: the one that KAFKA_BROKERS names, else one of our own. */
 export async function measureKafka(server: BenchServer): Promise<KafkaFigures | null> {
@@ -47,8 +51,12 @@ async function measure(
   });
   try {
     const urls = { url: server.url('bench_kafka_batch'), busUrl, brokers };
-    const backlogPerSecond = await measureBacklog(producer, 'batch', urls);
-    return { broker: description, backlogPerSecond, steadyLagMs: await measureLag(producer, urls) };
+    const backlogPerSecond: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1)
+      backlogPerSecond.push(await measureBacklog(producer, 'batch', urls));
+    const steadyLagMs = await measureLag(producer, urls);
+    const halves = await measureHalves(producer, urls);
+    return { broker: description, backlogPerSecond, halves, steadyLagMs };
   } finally {
     await producer.close();
   }

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type TransferServed, transferServed } from '@waybill/contracts';
+import { createEvent, type TransferServed, transferServed } from '@waybill/contracts';
 import { newDownloadId, uuidv7 } from '@waybill/kernel';
+import type { OutgoingMessage } from '@waybill/messaging';
 import { type BenchService, type HandlerKind, type ServiceUrls, startService } from './service.ts';
 
 export const BACKLOG = 40_000;
@@ -13,6 +14,17 @@ export interface LagMs {
   readonly p50: number;
   readonly p95: number;
   readonly max: number;
+}
+
+/** Messages of a batch of the relay's. */
+const PUBLISHED_TOGETHER = 1_000;
+
+/** What the two halves of the way take, each with the machine to itself, a second. */
+export interface HalvesPerSecond {
+  /** Messages onto the bus, as the relay publishes them. */
+  readonly publish: number;
+  /** From the bus to the committed effect. */
+  readonly consume: number;
 }
 
 /** The consumer is up and has caught up; then the events are written, relayed and handled all at once. */
@@ -32,6 +44,37 @@ export async function measureBacklog(
   await target.close();
   await consumer.end();
   return BACKLOG / seconds;
+}
+
+/** A backlog is published while nobody listens, then handled while nobody publishes. */
+export async function measureHalves(producer: BenchService, urls: ServiceUrls): Promise<HalvesPerSecond> {
+  const started = performance.now();
+  for (let left = BACKLOG; left > 0; left -= PUBLISHED_TOGETHER)
+    await producer.bus.publish(Array.from({ length: PUBLISHED_TOGETHER }, message));
+  const publish = perSecond(BACKLOG, started);
+  return { publish, consume: await measureCatchingUp(urls) };
+}
+
+/** From its first committed batch on: before it, the consumer joins its group. */
+async function measureCatchingUp(urls: ServiceUrls): Promise<number> {
+  const target = await startService('bench-watch', urls);
+  const before = await handledSoFar(target);
+  const starting = startConsumer('batch', urls);
+  let first = before;
+  for (; first === before; first = await handledSoFar(target)) await delay(5);
+  const started = performance.now();
+  while ((await handledSoFar(target)) < before + BACKLOG) await delay(10);
+  const consume = perSecond(before + BACKLOG - first, started);
+  await (await starting).end();
+  await target.close();
+  return consume;
+}
+
+const perSecond = (count: number, started: number) => (count / (performance.now() - started)) * 1_000;
+
+function message(): OutgoingMessage {
+  const event = createEvent(transferServed, transfer(), { service: 'bench' });
+  return { topic: transferServed.topic, key: event.subject, id: event.id, value: JSON.stringify(event) };
 }
 
 export async function measureLag(producer: BenchService, urls: ServiceUrls): Promise<LagMs> {

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { AsyncMicroserviceOptions } from '@nestjs/microservices';
 import { type CloudEvent, type TransferServed, transferServed } from '@waybill/contracts';
 import {
+  EventBus,
   EventConsumerStrategy,
   MessagingModule,
   messagingMigrations,
@@ -12,6 +13,7 @@ import {
   Outbox,
   Transactions,
 } from '@waybill/messaging';
+import { openDatabase } from '@waybill/platform';
 import { DataSource } from 'typeorm';
 
 export type HandlerKind = 'batch' | 'single';
@@ -70,19 +72,18 @@ export interface BenchService {
   readonly source: DataSource;
   readonly transactions: Transactions;
   readonly outbox: Outbox;
+  readonly bus: EventBus;
   ready(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Nest, TypeORM and messaging as every service has them. Without `handler` it only publishes. */
+/** Nest, its database and messaging as every service has them. Without `handler` it only publishes. */
 export async function startService(
   name: string,
   urls: ServiceUrls,
   handler?: HandlerKind,
 ): Promise<BenchService> {
-  const source = new DataSource({ type: 'postgres', url: urls.url, migrations: messagingMigrations });
-  await source.initialize();
-  await source.runMigrations({ transaction: 'each' });
+  const source = await openDatabase({ url: urls.url, entities: [], migrations: messagingMigrations });
   await source.query(
     'CREATE TABLE IF NOT EXISTS totals (user_id text PRIMARY KEY, events bigint NOT NULL, bytes bigint NOT NULL)',
   );
@@ -99,6 +100,7 @@ export async function startService(
     source,
     transactions: app.get(Transactions),
     outbox: app.get(Outbox),
+    bus: app.get(EventBus),
     ready: () => app.get(EventConsumerStrategy).ready(),
     close: async () => {
       await app.close();
