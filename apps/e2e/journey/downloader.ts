@@ -17,6 +17,8 @@ export class Downloader {
   constructor(
     private readonly link: string,
     private readonly size: number,
+    /** What one request asks for; the whole rest where it is absent. */
+    private readonly piece: number = size,
   ) {}
 
   get bytes(): Buffer {
@@ -41,8 +43,10 @@ export class Downloader {
   }
 
   async #attempt({ onProgress }: Fetch): Promise<string | null> {
+    const end = Math.min(this.size, this.#received + this.piece);
+    const range = `bytes=${String(this.#received)}-${String(end - 1)}`;
     try {
-      const answer = await fetch(this.link, { headers: { range: `bytes=${String(this.#received)}-` } });
+      const answer = await fetch(this.link, { headers: { range } });
       if (answer.status !== 206 || answer.body === null)
         return `${String(answer.status)} ${await answer.text()}`;
       const body: AsyncIterable<Uint8Array> = answer.body;
@@ -51,7 +55,7 @@ export class Downloader {
         this.#received += chunk.length;
         await onProgress?.(this.#received);
       }
-      return this.#received < this.size ? 'the body ended early' : null;
+      return this.#received < end ? 'the body ended early' : null;
     } catch (error) {
       return String(error);
     }
