@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { type GatewayConfig, GatewaySettings } from './config.js';
+import { FastLane } from './forwarding/fast-lane.js';
 import { ForwardController } from './forwarding/forward.controller.js';
 import { Forwarder } from './forwarding/forwarder.js';
 import { Upstreams } from './forwarding/upstreams.js';
@@ -31,6 +32,7 @@ export class GatewayModule {
         { provide: RateLimiter, useFactory: () => rateLimiterOf(config) },
         Admission,
         ContractDocuments,
+        FastLane,
         Forwarder,
         JwtStrategy,
         LimitHeadersHook,

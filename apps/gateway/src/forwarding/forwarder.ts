@@ -20,6 +20,7 @@ import { GatewaySettings } from '../config.js';
 import { networkOf } from '../limits/client-network.js';
 import { type GatewayRequest, routeOf } from '../routing/gateway-request.js';
 import type { Traffic } from '../routing/route-table.js';
+import { goneSignal } from './gone-signal.js';
 import { forwardedHeaders, returnedHeaders } from './headers.js';
 import { readBody } from './read-body.js';
 import type { UpstreamAnswer } from './upstream-answer.js';
@@ -45,7 +46,8 @@ export class Forwarder {
 
   async forward(request: GatewayRequest, reply: FastifyReply): Promise<void> {
     const { traffic = 'call' } = routeOf(request);
-    const gone = goneSignal(reply);
+    this.upstreams.failures.throwOf(request.raw);
+    const gone = goneSignal(reply.raw);
     const signal = traffic === 'events' ? AbortSignal.any([gone, this.readiness.stoppingSignal]) : gone;
     const upstream = await this.#upstreamRequest(request, traffic, signal);
     const answer = await this.#send(upstream, traffic, signal);
@@ -132,13 +134,4 @@ function detached(request: IncomingMessage): Readable {
     if (!request.complete) body.destroy(new Error('The client went away'));
   });
   return request.pipe(body);
-}
-
-/** Aborts when the client goes away before it has the whole answer. */
-function goneSignal(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
 }

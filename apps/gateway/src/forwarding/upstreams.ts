@@ -3,6 +3,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { type GatewayConfig, GatewaySettings } from '../config.js';
 import { type ServiceName, SERVICES, type Traffic } from '../routing/route-table.js';
 import { call } from './call-answer.js';
+import { Failures } from './failures.js';
 import { KernelPipe } from './lane/kernel-pipe.js';
 import { loadSystemCalls } from './lane/system-calls.js';
 import { TransferLane } from './lane/transfer-lane.js';
@@ -20,10 +21,15 @@ export class Upstreams implements OnApplicationShutdown {
   readonly #calls = new Agent({ ...connecting, connections: CALL_CONNECTIONS });
   readonly #transfers = new Agent({ ...connecting, connections: null });
   readonly #lane: TransferLane | null;
+  readonly failures = new Failures();
 
   constructor({ config }: GatewaySettings) {
     this.#urls = urlsOf(config);
     this.#lane = laneTo(this.#urls['storage-element'], config);
+  }
+
+  get hasLane(): boolean {
+    return this.#lane !== null;
   }
 
   /** Scheme, host and port. */

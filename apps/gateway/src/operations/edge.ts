@@ -1,11 +1,9 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import { MethodNotAllowedException } from '@nestjs/common';
 import { type HttpOptions, pathOf } from '@waybill/platform';
 import type { FastifyInstance } from 'fastify';
-import helmet from 'helmet';
 import type { GatewayConfig } from '../config.js';
 import { PublishedMethods } from './published-methods.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 /** What a page of another origin may read of an answer. */
 const EXPOSED = [
@@ -52,29 +50,11 @@ export async function prepareEdge(
     }
     done(null, payload);
   });
-  const security = securityHeaders();
   fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(security);
+    void reply.headers(SECURITY_HEADERS);
     done();
   });
 }
-
-/** They are the same for every answer, so helmet is asked for them once. */
-function securityHeaders(): Record<string, string> {
-  const response = new ServerResponse(new IncomingMessage(new Socket()));
-  protect(response.req, response, () => undefined);
-  return Object.fromEntries(
-    response.getHeaderNames().map((name) => [name, String(response.getHeader(name))]),
-  );
-}
-
-const protect = helmet({
-  // Pages of other origins show and play what they link; the API itself is guarded by tokens, not by origin.
-  crossOriginResourcePolicy: { policy: 'cross-origin' },
-  contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
-  // For the proxy that ends TLS to say.
-  strictTransportSecurity: false,
-});
 
 /** Pages of the configured origins may call, with a bearer token; without a setting none may. */
 export function corsOf({ CORS_ORIGINS }: GatewayConfig): HttpOptions['cors'] {

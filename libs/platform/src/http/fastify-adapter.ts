@@ -47,7 +47,7 @@ export function createAdapter(renderer: ErrorRenderer, options: HttpOptions): Fa
 }
 
 /** The one it came with, where it is a decent one, else a new one. */
-function requestIdOf(request: IncomingMessage): string {
+export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers[REQUEST_ID_HEADER];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
 }

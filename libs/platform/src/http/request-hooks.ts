@@ -1,26 +1,34 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { pathOf } from '../errors/error-renderer.js';
-import { requestDuration } from '../metrics/metrics.js';
 import { RequestContext, type RequestFacts } from '../tracing/request-context.js';
 import { isTraceparent, newTraceparent } from '../tracing/traceparent.js';
-import type { PlatformRequest } from './platform-request.js';
+import { requestIdOf } from './fastify-adapter.js';
 import { headerOf, REQUEST_ID_HEADER, TRACE_HEADER } from './headers.js';
+import type { PlatformRequest } from './platform-request.js';
+import { type RecordRequest, requestRecorder } from './request-record.js';
 
-/** Routes that are asked all day by machines: their lines are debug. */
-const QUIET = /^\/(health\/|metrics$)/;
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** For what is answered before any hook runs. */
+    recordRequest: RecordRequest;
+  }
+}
+
+/** What a request brought along, or what it is given. */
+export function requestFactsOf(request: IncomingMessage, requestId = requestIdOf(request)): RequestFacts {
+  const traceparent = headerOf(request, TRACE_HEADER);
+  return { requestId, traceparent: isTraceparent(traceparent) ? traceparent : newTraceparent() };
+}
 
 /** The context of each request, and afterwards one line of log and one measurement. */
 export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void {
   const facts = new WeakMap<FastifyRequest, RequestFacts>();
   const finished = new WeakSet<FastifyRequest>();
-  const duration = requestDuration();
+  const record = requestRecorder(logger);
+  fastify.decorate('recordRequest', record);
   fastify.addHook('onRequest', (request, reply, done) => {
-    const traceparent = headerOf(request, TRACE_HEADER);
-    const own = {
-      requestId: request.id,
-      traceparent: isTraceparent(traceparent) ? traceparent : newTraceparent(),
-    };
+    const own = requestFactsOf(request.raw, request.id);
     facts.set(request, own);
     void reply.header(REQUEST_ID_HEADER, request.id);
     // Fastify hears of answers that finish; one that was cut, or that nobody waited for, has its line as well.
@@ -42,31 +50,7 @@ export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void 
     if (finished.has(request)) return;
     finished.add(request);
     const route = (request as PlatformRequest).routeLabel ?? request.routeOptions.url ?? 'unmatched';
-    const status = statusOf(reply);
-    duration.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
-    const own = facts.get(request);
-    if (own === undefined) logRequest(logger, request, reply);
-    else RequestContext.run(own, () => logRequest(logger, request, reply));
+    const end = { request: request.raw, response: reply.raw, route, ms: reply.elapsedTime };
+    record(end, facts.get(request));
   }
-}
-
-/** As nginx has it for a client that went before there was an answer. */
-const CLIENT_GONE = 499;
-
-function statusOf({ raw }: FastifyReply): number {
-  return raw.headersSent ? raw.statusCode : CLIENT_GONE;
-}
-
-/** The path alone: a query may hold a ticket. */
-function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
-  const path = pathOf(request.url);
-  const line = {
-    method: request.method,
-    path,
-    status: statusOf(reply),
-    ms: Math.round(reply.elapsedTime * 10) / 10,
-    ...(reply.raw.writableFinished ? {} : { aborted: true }),
-  };
-  if (QUIET.test(path)) logger.debug(line, 'request');
-  else logger.info(line, 'request');
 }

@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { pathOf } from '../errors/error-renderer.js';
+import { requestDuration } from '../metrics/metrics.js';
+import { RequestContext, type RequestFacts } from '../tracing/request-context.js';
+
+export interface RequestEnd {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** In the metrics. */
+  readonly route: string;
+  readonly ms: number;
+}
+
+/** One line of log and one measurement for a request that is over, in its context where it has one. */
+export type RecordRequest = (end: RequestEnd, facts: RequestFacts | undefined) => void;
+
+/** Routes that are asked all day by machines: their lines are debug. */
+const QUIET = /^\/(health\/|metrics$)/;
+/** As nginx has it for a client that went before there was an answer. */
+const CLIENT_GONE = 499;
+
+export function requestRecorder(logger: Logger): RecordRequest {
+  const duration = requestDuration();
+  return (end, facts) => {
+    const { method = '' } = end.request;
+    duration.observe({ method, route: end.route, status: statusOf(end) }, end.ms / 1000);
+    if (facts === undefined) logEnd(logger, end);
+    else RequestContext.run(facts, () => logEnd(logger, end));
+  };
+}
+
+function statusOf({ response }: RequestEnd): number {
+  return response.headersSent ? response.statusCode : CLIENT_GONE;
+}
+
+/** The path alone: a query may hold a ticket. */
+function logEnd(logger: Logger, end: RequestEnd): void {
+  const path = pathOf(end.request.url ?? '');
+  const line = {
+    method: end.request.method,
+    path,
+    status: statusOf(end),
+    ms: Math.round(end.ms * 10) / 10,
+    ...(end.response.writableFinished ? {} : { aborted: true }),
+  };
+  if (QUIET.test(path)) logger.debug(line, 'request');
+  else logger.info(line, 'request');
+}
