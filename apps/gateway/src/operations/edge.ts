@@ -26,10 +26,7 @@ const EXPOSED = [
 const KNOWN_METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** What the edge does before any route: security headers, and no parsing, for bodies only pass through. */
-export async function prepareEdge(
-  fastify: FastifyInstance,
-  { DOCUMENTS_ROOT }: GatewayConfig,
-): Promise<void> {
+export function prepareEdge(fastify: FastifyInstance, { DOCUMENTS_ROOT }: GatewayConfig): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
   // An identity from outside is never ours to read, on no path (DESIGN.md, section 2).
@@ -42,13 +39,20 @@ export async function prepareEdge(
   fastify.addHook('onRequest', (request, _reply, done) => {
     done(KNOWN_METHODS.includes(request.method) ? undefined : new MethodNotAllowedException());
   });
-  const published = await PublishedMethods.read(DOCUMENTS_ROOT);
+  // Read when somebody asks in that way: hardly anybody does, and the contracts are long.
+  let published: Promise<PublishedMethods> | undefined;
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    if (!KNOWN_METHODS.includes(request.method)) {
-      const methods = published.at(pathOf(request.url));
-      void reply.header('allow', (methods.length > 0 ? methods : KNOWN_METHODS).join(', '));
+    if (KNOWN_METHODS.includes(request.method)) {
+      done(null, payload);
+      return;
     }
-    done(null, payload);
+    published ??= PublishedMethods.read(DOCUMENTS_ROOT);
+    const allow = (known: PublishedMethods) => {
+      const methods = known.at(pathOf(request.url));
+      void reply.header('allow', (methods.length > 0 ? methods : KNOWN_METHODS).join(', '));
+      done(null, payload);
+    };
+    published.then(allow).catch(done);
   });
   fastify.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(SECURITY_HEADERS);
