@@ -18,6 +18,7 @@ import { createLogger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { startMetrics } from '../metrics/metrics.js';
 import { Consumers } from './consumers.js';
+import { forgetBoot } from './forget-boot.js';
 import { PlatformModule } from './platform.module.js';
 import { stopOnFault, stopOnSignals, Stopper } from './stopping.js';
 
@@ -58,6 +59,7 @@ export async function runService<Config extends ProcessConfig>(
   stopOnFault(logger);
   const service = await startService(options, logger);
   stopOnSignals(() => service.stop(), options.config.SHUTDOWN_GRACE_SECONDS * 1000, logger);
+  forgetBoot();
   return service;
 }
 
