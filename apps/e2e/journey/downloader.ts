@@ -11,8 +11,6 @@ export interface Fetch {
 export class Downloader {
   readonly #chunks: Uint8Array[] = [];
   #received = 0;
-  /** How often it had to connect again. */
-  interruptions = 0;
 
   constructor(
     private readonly link: string,
@@ -35,7 +33,6 @@ export class Downloader {
       const failure = await this.#attempt(fetching);
       if (failure === null) continue;
       if (Date.now() > deadline) throw new Error(`Gave up at ${String(this.#received)} bytes: ${failure}`);
-      this.interruptions += 1;
       // Between two attempts only; what the test waits for is the bytes.
       await delay(100);
     }
