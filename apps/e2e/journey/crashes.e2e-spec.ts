@@ -5,8 +5,6 @@ import { create, quotaOf, untilFigures, untilQuota, untilStatus } from './accoun
 import { Downloader } from './downloader.js';
 
 const SIZE = 48 * 1024 * 1024;
-/** Of a body whose beginning only the journal knows. */
-const SHORT = 64 * 1024;
 const SERVICES = [
   'gateway',
   'download-sessions',
@@ -41,27 +39,6 @@ describe('kill -9 in the middle of a download', () => {
       await untilStatus(person, id, 'completed');
       await untilQuota(person, { used: SIZE, reserved: 0 });
       await untilFigures(person, { total_downloads: 1, completed_downloads: 1, failed_downloads: 0 });
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'of storage-element, while many short bodies are fetched: what it had not told yet is no hole',
-    async () => {
-      const person = somebody();
-      const { id: assetId, file } = await publish({ size: SHORT * 200 });
-      const { id, link } = await create(person, assetId);
-      let killed: Kill | undefined;
-      const bytes = await new Downloader(link, SHORT * 200, SHORT).run({
-        onProgress: (received) => {
-          if (received > SHORT * 100) killed ??= kill('storage-element');
-        },
-      });
-      expect(bytes.equals(file?.bytes ?? Buffer.alloc(0))).toBe(true);
-      expect(killed).toBeDefined();
-      await killed?.back();
-      await untilStatus(person, id, 'completed');
-      await untilQuota(person, { used: SHORT * 200, reserved: 0 });
     },
     PATIENCE_MS,
   );
