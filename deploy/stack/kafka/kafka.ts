@@ -51,15 +51,14 @@ async function formatOnce(
   accounts: readonly string[],
 ): Promise<void> {
   if (existsSync(join(data, 'meta.properties'))) return;
+  // With "=": one random id in 64 begins with a dash and would be taken for an option.
   const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
   await run('java', [
     ...java,
     'kafka.tools.StorageTool',
     'format',
-    '-t',
-    id,
-    '-c',
-    file,
+    `--cluster-id=${id}`,
+    `--config=${file}`,
     '--ignore-formatted',
     ...accounts.flatMap((account) => ['--add-scram', account]),
   ]);
