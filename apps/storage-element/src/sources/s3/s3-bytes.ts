@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
 import { OpenBytes } from '../open-bytes.js';
+import { piecesOf } from './body-pieces.js';
 import type { Bucket, ObjectFacts } from './bucket.js';
 import { ReadingFailedError } from './reading-failed.error.js';
 
@@ -27,7 +27,7 @@ export class S3Bytes extends OpenBytes {
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     try {
-      yield* exactly(end - start, listen(body, this.bucket.options.timeoutMs));
+      yield* exactly(end - start, piecesOf(body, this.bucket.options.timeoutMs));
     } catch (error) {
       if (signal.aborted || error instanceof ReadingFailedError) throw error;
       throw new ReadingFailedError('it broke off', { cause: error });
@@ -60,19 +60,4 @@ async function* exactly(length: number, chunks: AsyncIterable<Buffer>): AsyncGen
     yield chunk;
   }
   if (left > 0) throw new ReadingFailedError('it ended early');
-}
-
-/** What a body brings, as long as it does not fall silent; while the reader takes its time nobody counts. */
-async function* listen(body: Readable, silenceMs: number): AsyncGenerator<Buffer> {
-  const watch = () => setTimeout(() => body.destroy(new ReadingFailedError('it fell silent')), silenceMs);
-  let timer = watch();
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      clearTimeout(timer);
-      yield chunk;
-      timer = watch();
-    }
-  } finally {
-    clearTimeout(timer);
-  }
 }
