@@ -168,10 +168,8 @@ describe('changes at once', () => {
         const ranges = [{ start: index * 100, end: index * 100 + 100 }];
         const report = transfer({ downloadId: id, ranges, ...fileOf(assetId) });
         const at = new Date();
-        download.recordTransfer(
-          { ...report, downloadId: id, generation: 1, startedAt: at, reportedAt: at },
-          at,
-        );
+        const moments = { startedAt: at, lastStartedAt: at, reportedAt: at };
+        download.recordTransfer({ ...report, ...moments, downloadId: id, generation: 1 }, at);
       }),
     );
     const { body } = await service.ask('GET', `/downloads/${id}`, { as: person });

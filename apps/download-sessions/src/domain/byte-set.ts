@@ -42,7 +42,12 @@ export class ByteSet {
   }
 
   subtract(other: ByteSet): ByteSet {
-    return ByteSet.of(this.ranges.flatMap((range) => cutAway(range, other.ranges)));
+    let first = 0;
+    const left = this.ranges.flatMap((range) => {
+      while ((other.ranges[first]?.end ?? Infinity) <= range.start) first += 1;
+      return cutAway(range, other.ranges, first);
+    });
+    return ByteSet.of(left);
   }
 
   intersect(other: ByteSet): ByteSet {
@@ -59,13 +64,13 @@ function isSame(range: ByteRange, other: ByteRange | undefined): boolean {
   return range.start === other?.start && range.end === other.end;
 }
 
-/** What is left of `range` without `holes`, which are sorted and do not overlap. */
-function cutAway(range: ByteRange, holes: readonly ByteRange[]): ByteRange[] {
+/** What is left of `range` without `holes`, which are sorted and do not overlap; those before `first` do not reach it. */
+function cutAway(range: ByteRange, holes: readonly ByteRange[], first: number): ByteRange[] {
   const left: ByteRange[] = [];
   let from = range.start;
-  for (const hole of holes) {
-    if (hole.end <= from) continue;
-    if (hole.start >= range.end) break;
+  for (let index = first; index < holes.length; index += 1) {
+    const hole = holes[index];
+    if (hole === undefined || hole.start >= range.end) break;
     left.push({ start: from, end: hole.start });
     from = hole.end;
   }

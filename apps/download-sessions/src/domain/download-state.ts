@@ -1,6 +1,5 @@
 import { MIB, type Quality } from '@waybill/kernel';
-import type { ByteSet } from './byte-set.js';
-import { type Coverage, heldBytes } from './coverage.js';
+import { type Coverage, heldBytes, heldOf } from './coverage.js';
 import type { Pace } from './pace.js';
 import type { RecentTransfer } from './recent-transfers.js';
 
@@ -102,11 +101,6 @@ export function isLive({ status }: Pick<DownloadState, 'status'>): boolean {
 /** Bytes that count towards completion; they never go back. */
 export function downloadedOf(state: DownloadState): number {
   return Math.min(heldBytes(state), state.size);
-}
-
-/** Everything that the client holds, seen or said. */
-export function heldOf({ covered, claimed }: Coverage): ByteSet {
-  return covered.union(claimed);
 }
 
 /** The first byte that is missing: where to go on. */

@@ -66,6 +66,7 @@ export function report(patch: Partial<TransferReport> & Pick<TransferReport, 'ra
     bytes: patch.ranges.reduce((sum, { start, end }) => sum + end - start, 0),
     durationMs: 1000,
     startedAt: NOW,
+    lastStartedAt: patch.startedAt ?? NOW,
     reportedAt: later(1),
     ...patch,
   };

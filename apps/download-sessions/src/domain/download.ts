@@ -225,8 +225,8 @@ export class Download extends ChangingDownload {
   }
 
   #claimUpTo(bytes: number, now: Date): void {
-    const { covered, claimed, unknown } = claim(this.state, { start: 0, end: bytes });
-    if (!claimed.equals(this.state.claimed)) this.change({ covered, claimed, unknown }, now);
+    const coverage = claim(this.state, { start: 0, end: bytes });
+    if (!coverage.claimed.equals(this.state.claimed)) this.change(coverage, now);
     this.#settle(now);
   }
 

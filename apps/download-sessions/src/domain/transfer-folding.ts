@@ -1,8 +1,14 @@
-import { goOnAt, lose, observe } from './coverage.js';
+import { type Coverage, lose, observe } from './coverage.js';
 import type { DownloadState } from './download-state.js';
 import type { TransferReport } from './transfer-report.js';
 import { keepPace } from './pace.js';
-import { remember, startsAfter } from './recent-transfers.js';
+import { lastHeardOf, remember } from './recent-transfers.js';
+
+/**
+ * Elements have clocks of their own, and a client that fetches short bodies goes on within the millisecond: so much earlier by the
+ * clock of another element still is after the one that died.
+ */
+const CLOCKS_DIFFER_MS = 100;
 
 /** What a report says of the bytes, whatever state the download is in: they were sent, so they count. */
 export function foldTransfer(state: DownloadState, told: TransferReport): Partial<DownloadState> {
@@ -13,11 +19,8 @@ export function foldTransfer(state: DownloadState, told: TransferReport): Partia
 
 function delivered(state: DownloadState, report: TransferReport): Partial<DownloadState> {
   if (report.bytes === 0) return {};
-  const { covered, claimed, unknown } = observe(state, report.ranges, state.size);
   return {
-    covered,
-    claimed,
-    unknown,
+    ...observe(state, report.ranges, report.lastStartedAt.getTime(), state.size),
     bytesServed: state.bytesServed + report.bytes,
     pace: keepPace(state.pace, report.bytes, report.durationMs, report.reportedAt),
     recentTransfers: remember(state.recentTransfers, report),
@@ -28,13 +31,12 @@ function delivered(state: DownloadState, report: TransferReport): Partial<Downlo
 
 /**
  * What may have arrived though nobody saw it: the element died, or the connection broke before its last bytes were
- * acknowledged. Others may have served on before the loss was told: what went on there has filled its hole
- * already.
+ * acknowledged.
  */
-function lost(state: DownloadState, report: TransferReport): Partial<DownloadState> {
-  const left = lose(state, report.unknown, state.size);
-  const { covered, claimed, unknown } = startsAfter(state.recentTransfers, report).reduce(goOnAt, left);
-  return { covered, claimed, unknown };
+function lost(state: DownloadState, report: TransferReport): Coverage {
+  const heardOf = lastHeardOf(state.recentTransfers, report);
+  const since = report.outcome === 'lost' ? heardOf - CLOCKS_DIFFER_MS : heardOf;
+  return lose(state, report.unknown, since, state.size);
 }
 
 function later(time: Date, other: Date | null): Date {

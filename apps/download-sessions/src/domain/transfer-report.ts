@@ -14,5 +14,7 @@ export interface TransferReport {
   readonly bytes: number;
   readonly durationMs: number;
   readonly startedAt: Date;
+  /** Of the last of its bodies, where it sums up several. */
+  readonly lastStartedAt: Date;
   readonly reportedAt: Date;
 }

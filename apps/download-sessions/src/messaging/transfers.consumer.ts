@@ -16,8 +16,12 @@ export class TransfersConsumer {
 
 /** A transfer without a download (fetched with nothing but a bearer token) is none of this service's business. */
 function reportOf(data: TransferServed): ServedTransfer[] {
-  const { downloadId, startedAt, reportedAt, generation, ...rest } = data;
+  const { downloadId, startedAt, lastStartedAt = startedAt, reportedAt, generation, ...rest } = data;
   if (downloadId === null) return [];
-  const times = { startedAt: new Date(startedAt), reportedAt: new Date(reportedAt) };
+  const times = {
+    startedAt: new Date(startedAt),
+    lastStartedAt: new Date(lastStartedAt),
+    reportedAt: new Date(reportedAt),
+  };
   return [{ ...rest, ...times, downloadId, generation: generation ?? 1 }];
 }

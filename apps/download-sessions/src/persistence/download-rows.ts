@@ -1,4 +1,5 @@
 import { type DownloadState, placesOf } from '../domain/download-state.js';
+import { writeBeginnings } from './beginnings.js';
 import { writeMultirange } from './multirange.js';
 
 /** A state as one row in JSON, for `jsonb_populate_recordset(NULL::downloads, …)`: any number in one statement. */
@@ -54,6 +55,7 @@ function progressColumns(state: DownloadState) {
     covered: writeMultirange(state.covered),
     claimed: writeMultirange(state.claimed),
     unknown: writeMultirange(state.unknown),
+    beginnings: writeBeginnings(state.beginnings),
     bytes_served: state.bytesServed,
     pace: state.pace,
     recent_transfers: state.recentTransfers,

@@ -1,9 +1,11 @@
 import type { Quality } from '@waybill/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Beginnings } from '../domain/beginnings.js';
 import { ByteSet } from '../domain/byte-set.js';
 import type { DownloadState, Origin, DownloadStatus } from '../domain/download-state.js';
 import type { Pace } from '../domain/pace.js';
 import type { RecentTransfer } from '../domain/recent-transfers.js';
+import { beginnings } from './beginnings.js';
 import { multirange } from './multirange.js';
 
 type Nullable<T> = T | null;
@@ -52,6 +54,7 @@ export class DownloadRecord {
   @Column({ type: 'int8multirange', transformer: multirange }) covered!: ByteSet;
   @Column({ type: 'int8multirange', transformer: multirange }) claimed!: ByteSet;
   @Column({ type: 'int8multirange', transformer: multirange }) unknown!: ByteSet;
+  @Column({ type: 'jsonb', nullable: true, transformer: beginnings }) beginnings!: Beginnings;
   @Column({ name: 'bytes_served', ...bytes }) bytesServed!: number;
   @Column('jsonb') pace!: Pace;
   @Column('jsonb', { name: 'recent_transfers' }) recentTransfers!: readonly RecentTransfer[];

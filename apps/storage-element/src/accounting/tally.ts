@@ -16,6 +16,8 @@ export interface Group {
   ranges: readonly Slice[];
   bytes: number;
   durationMs: number;
+  /** Unix milliseconds at which the last of them began: who fetches by several elements may have gone on there. */
+  lastStartedMs: number;
 }
 
 /**
@@ -60,22 +62,26 @@ export class Tally {
   }
 }
 
-export function reportOf({ first, bodies, ranges, bytes, durationMs }: Group, now: number): TransferServed {
+export function reportOf(group: Group, now: number): TransferServed {
+  const { first, bodies, ranges, bytes, durationMs, lastStartedMs } = group;
   if (bodies === 1) return first;
+  const lastStartedAt = new Date(lastStartedMs).toISOString();
   const reportedAt = new Date(now).toISOString();
-  return { ...first, bodies, ranges: [...unionOf(ranges)], bytes, durationMs, reportedAt };
+  return { ...first, bodies, ranges: [...unionOf(ranges)], bytes, durationMs, lastStartedAt, reportedAt };
 }
 
 function begin(account: TransferAccount, now: number): Group {
   const first = account.report('complete', now);
   const { ranges, bytes, durationMs } = first;
-  return { first, bodies: 1, ranges, bytes, durationMs, notes: account.note === null ? [] : [account.note] };
+  const notes = account.note === null ? [] : [account.note];
+  return { first, bodies: 1, ranges, bytes, durationMs, lastStartedMs: account.startedMs, notes };
 }
 
 function join(group: Group, account: TransferAccount, now: number): void {
   group.bodies += 1;
   group.bytes += totalLength(account.planned);
   group.durationMs += account.lasted(now);
+  group.lastStartedMs = Math.max(group.lastStartedMs, account.startedMs);
   if (account.note !== null) group.notes.push(account.note);
   if (account.planned.every((slice) => group.ranges.some((range) => holds(range, slice)))) return;
   const ranges = [...group.ranges, ...account.planned];

@@ -38,6 +38,9 @@ export const transferServed = defineEvent({
       .describe('how many short bodies of one grant and client this report sums up; one where it is absent'),
     durationMs: z.int().nonnegative().describe('since the last report'),
     startedAt: time,
+    lastStartedAt: time
+      .optional()
+      .describe('when the last of the bodies began that this report sums up; `startedAt` where it is absent'),
     reportedAt: time,
     client,
   }),

@@ -8,11 +8,11 @@ import type {
 } from '../../application/download-queries.js';
 import { momentumOf } from '../../application/momentum.js';
 import { chunksOf } from '../../domain/chunks.js';
+import { heldOf } from '../../domain/coverage.js';
 import {
   accuracyOf,
   downloadedOf,
   type DownloadState,
-  heldOf,
   nextByteOf,
   progressOf,
 } from '../../domain/download-state.js';
