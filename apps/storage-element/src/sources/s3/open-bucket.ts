@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { Bucket } from './bucket.js';
+import { readingAgents } from './reading-agents.js';
 
 export interface S3Settings {
   /** Undefined is AWS's own, by region. */
@@ -43,8 +44,7 @@ export function openClient({
       connectionTimeout: CONNECT_MS,
       requestTimeout: timeoutMs,
       throwOnRequestTimeout: true,
-      httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
-      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+      ...readingAgents({ keepAlive: true, maxSockets: MAX_SOCKETS }),
     },
   });
 }
