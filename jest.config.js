@@ -55,10 +55,11 @@ export default {
         '<rootDir>/apps/e2e/**/*.e2e-spec.ts',
         '<rootDir>/apps/e2e/stack-specs/*.full-stack-spec.ts',
       ],
-      // The first starts an embedded stack of its own, wherever it runs; the second needs the embedded stack's folders.
+      // The first starts an embedded stack of its own, wherever it runs; the next two need the embedded stack's folders.
       testPathIgnorePatterns: [
         ...base.testPathIgnorePatterns,
         'restart.e2e-spec.ts',
+        'orphans.e2e-spec.ts',
         'scrub.e2e-spec.ts',
         process.env.WAYBILL_STORAGE === 's3' ? 'disk.full-stack-spec.ts' : 'bucket.full-stack-spec.ts',
         // Nobody sees what a presigned link gave.

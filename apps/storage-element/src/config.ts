@@ -130,8 +130,8 @@ export const environment = settings.superRefine((values, context) => {
     });
 });
 
-/** What the scrub command reads. */
-export const scrubEnvironment = settings
+/** What the commands read. */
+export const commandEnvironment = settings
   .pick({
     DATABASE_URL: true,
     LOG_LEVEL: true,
@@ -151,7 +151,7 @@ export const scrubEnvironment = settings
   .superRefine(needStorage);
 
 /** Where the bytes are, and how to get there. */
-export type StorageConfig = Omit<z.infer<typeof scrubEnvironment>, 'DATABASE_URL' | 'LOG_LEVEL'>;
+export type StorageConfig = Omit<z.infer<typeof commandEnvironment>, 'DATABASE_URL' | 'LOG_LEVEL'>;
 
 export type StorageElementConfig = z.infer<typeof environment>;
 

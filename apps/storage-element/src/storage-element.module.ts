@@ -18,28 +18,22 @@ import { TransferBook } from './accounting/transfer-book.js';
 import { TransferLog } from './accounting/transfer-log.js';
 import { AccessDecisions } from './application/access-decisions.js';
 import { AdmitDownload } from './application/admit-download.js';
-import { CompleteUpload } from './application/complete-upload.js';
-import { DirectUploads } from './application/direct-uploads.js';
-import { DropUploads } from './application/drop-uploads.js';
 import { FileCatalogue } from './application/file-catalogue.js';
 import { Files } from './application/files.js';
 import { InspectFile } from './application/inspect-file.js';
 import { OpenFile } from './application/open-file.js';
-import { OpenUpload } from './application/open-upload.js';
 import { PublishFile } from './application/publish-file.js';
 import { RemoveFile } from './application/remove-file.js';
 import { ReplicaNews } from './application/replica-news.js';
 import { RunningTransfers } from './application/running-transfers.js';
 import { ScrubFiles } from './application/scrub-files.js';
 import { ServeFile } from './application/serve-file.js';
-import { ShowUpload } from './application/show-upload.js';
 import { StopDownloads } from './application/stop-downloads.js';
 import { StoppedDownloads } from './application/stopped-downloads.js';
 import { Stops } from './application/stops.js';
 import { StoreFile } from './application/store-file.js';
 import { Throttles } from './application/throttles.js';
 import { UploadArea } from './application/upload-area.js';
-import { VerifyUpload } from './application/verify-upload.js';
 import { Tickets } from './application/tickets.js';
 import { EntitlementsDecisions } from './calls/entitlements-decisions.js';
 import { ratesOf, type StorageElementConfig } from './config.js';
@@ -53,7 +47,6 @@ import { UploadsController } from './http/uploads.controller.js';
 import { DownloadsConsumer } from './messaging/downloads.consumer.js';
 import { GrantsConsumer } from './messaging/grants.consumer.js';
 import { migrations } from './persistence/migrations/index.js';
-import { TypeormDirectUploads } from './persistence/typeorm-direct-uploads.js';
 import { TypeormFiles } from './persistence/typeorm-files.js';
 import { TypeormStoppedDownloads } from './persistence/typeorm-stopped-downloads.js';
 import { TypeormTransferBook } from './persistence/typeorm-transfer-book.js';
@@ -62,10 +55,10 @@ import { ByteStore } from './sources/byte-store.js';
 import { openStorage } from './sources/open-storage.js';
 import type { Storage } from './sources/storage.js';
 import { ElementJobs } from './element-jobs.js';
-import { UploadJobs } from './upload-jobs.js';
 import { ElementLifecycle } from './element-lifecycle.js';
 import { JoseTickets } from './tickets/jose-tickets.js';
 import { BodySender } from './transfer/body-sender.js';
+import { uploads } from './upload-providers.js';
 
 const STORAGE = Symbol('storage');
 
@@ -94,7 +87,7 @@ export class StorageElementModule {
         DownloadsConsumer,
         GrantsConsumer,
       ],
-      providers: [...rules(config), ...adapters(config), ...accounting(config, book)],
+      providers: [...rules(config), ...uploads(config), ...adapters(config), ...accounting(config, book)],
     };
   }
 }
@@ -103,8 +96,6 @@ function rules(config: StorageElementConfig): Provider[] {
   return [
     { provide: Clock, useClass: SystemClock },
     AdmitDownload,
-    CompleteUpload,
-    DropUploads,
     FastLane,
     FileCatalogue,
     InspectFile,
@@ -113,21 +104,9 @@ function rules(config: StorageElementConfig): Provider[] {
     RemoveFile,
     ReplicaNews,
     ServeFile,
-    ShowUpload,
     StopDownloads,
     Stops,
     StoreFile,
-    VerifyUpload,
-    {
-      provide: OpenUpload,
-      inject: [DirectUploads, Files, UploadArea, Clock],
-      useFactory: (uploads: DirectUploads, files: Files, area: UploadArea, clock: Clock) =>
-        new OpenUpload(uploads, files, area, clock, {
-          maxBytes: config.MAX_FILE_BYTES,
-          partBytes: config.DIRECT_UPLOAD_PART_BYTES,
-          lifeMs: config.DIRECT_UPLOAD_SECONDS * 1000,
-        }),
-    },
     {
       provide: RunningTransfers,
       inject: [Stops],
@@ -168,7 +147,6 @@ function rules(config: StorageElementConfig): Provider[] {
 
 function adapters(config: StorageElementConfig): Provider[] {
   return [
-    { provide: DirectUploads, useClass: TypeormDirectUploads },
     { provide: Files, useClass: TypeormFiles },
     { provide: StoppedDownloads, useClass: TypeormStoppedDownloads },
     { provide: Tickets, useFactory: () => new JoseTickets(config.TICKET_PUBLIC_KEYS) },
@@ -233,7 +211,6 @@ function accounting(config: StorageElementConfig, book?: TransferBook): Provider
           clock,
         }),
     },
-    UploadJobs,
     {
       provide: ElementLifecycle,
       inject: [ByteStore, FastLane, HttpAdapterHost, ReplicaNews, Readiness],

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { HeldBytes } from '../src/domain/held-bytes.js';
 import type { StoredFile } from '../src/domain/stored-file.js';
 import type { ArrivedBytes, ByteStore } from '../src/sources/byte-store.js';
 import type { OpenBytes } from '../src/sources/open-bytes.js';
@@ -151,6 +152,28 @@ export function describeByteStore(name: string, start: () => Promise<StoreUnderT
       await store.remove(file.location);
       await expect(store.open(file)).rejects.toMatchObject({ code: 'FILE_NOT_AVAILABLE' });
       await store.remove(file.location);
+    });
+
+    it('lists what was kept and not removed, and says whether it is there', async () => {
+      const { arrived } = await arrive(randomBytes(100));
+      const [kept, removed] = [await keep(randomBytes(PART + 1)), await keep(randomBytes(10))];
+      await store.remove(removed.location);
+      const held = new Map<string, HeldBytes>();
+      for await (const one of store.inventory()) held.set(one.location, one);
+      expect(held.get(kept.location)).toEqual({
+        kind: 'file',
+        id: kept.id,
+        location: kept.location,
+        size: PART + 1,
+        changedAt: expect.any(Date),
+      });
+      const age = Date.now() - (held.get(kept.location)?.changedAt.getTime() ?? 0);
+      expect(Math.abs(age)).toBeLessThan(60_000);
+      const locations = [kept, removed, arrived].map(({ location }) => location);
+      expect(locations.map((location) => held.has(location))).toEqual([true, false, false]);
+      const there = await Promise.all(locations.map((location) => store.holds(location)));
+      expect(there).toEqual([true, false, false]);
+      await arrived.discard();
     });
 
     it('stops reading when it is told to', async () => {

@@ -23,6 +23,9 @@ export abstract class DirectUploads {
   /** Those whose links have expired, and that nobody completed or that ended before a time. */
   abstract outlived(now: Date, endedBefore: Date): Promise<readonly DirectUpload[]>;
 
+  /** Which of these there are, whatever became of them. */
+  abstract known(ids: readonly string[]): Promise<ReadonlySet<string>>;
+
   abstract forget(id: string): Promise<void>;
 
   /** Those whose verifier has died. */

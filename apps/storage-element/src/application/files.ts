@@ -20,6 +20,15 @@ export abstract class Files {
   /** Removes it with its event; false where there is none. `takeAway` is to `remove` what `keep` is to `add`. */
   abstract remove(id: string, at: Date, takeAway: (file: StoredFile) => Promise<void>): Promise<boolean>;
 
+  /** Where the bytes of those of these that were not removed are. */
+  abstract locations(ids: readonly string[]): Promise<ReadonlySet<string>>;
+
+  /**
+   * Takes away bytes that no file leads to; false where one does. `takeAway` is to it what it is to `remove`: an `add` of that id that is
+   * under way is waited for, and its file is seen.
+   */
+  abstract clear(id: string, location: string, takeAway: () => Promise<void>): Promise<boolean>;
+
   /** Those whose bytes were last looked at before a time, the longest ago first. */
   abstract due(before: Date, limit: number): Promise<readonly StoredFile[]>;
 

@@ -1,14 +1,8 @@
 import { parseArgs } from 'node:util';
-import { SystemClock } from '@waybill/kernel';
-import { Outbox, Transactions } from '@waybill/messaging';
-import { createLogger, openDatabase, readEnvironment } from '@waybill/platform';
 import { FileCatalogue } from '../application/file-catalogue.js';
 import { InspectFile } from '../application/inspect-file.js';
 import { ScrubFiles } from '../application/scrub-files.js';
-import { scrubEnvironment } from '../config.js';
-import { migrations } from '../persistence/migrations/index.js';
-import { TypeormFiles } from '../persistence/typeorm-files.js';
-import { openStorage } from '../sources/open-storage.js';
+import { openElement, whenInterrupted } from './open-element.js';
 
 const USAGE = `usage: scrub [--bytes-per-second N]
 
@@ -18,14 +12,8 @@ or STORAGE=s3 and S3_*) as the service does. Ends with 0 where all is whole, wit
 const PROGRESS_MS = 10_000;
 
 const bytesPerSecond = readArguments();
-const config = readEnvironment(scrubEnvironment);
-const logger = createLogger({ service: 'storage-element-scrub', level: config.LOG_LEVEL });
-const source = await openDatabase({ url: config.DATABASE_URL, entities: [], migrations });
-const { store } = await openStorage(config);
+const { logger, files, store, clock, close } = await openElement('storage-element-scrub');
 try {
-  const transactions = new Transactions(source);
-  const files = new TypeormFiles(transactions, new Outbox(transactions, { service: 'storage-element' }));
-  const clock = new SystemClock();
   const settings = { ageMs: 0, bytesPerSecond, roundMs: Infinity };
   const scrub = new ScrubFiles(
     files,
@@ -33,7 +21,7 @@ try {
     clock,
     settings,
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => scrub.stop());
+  whenInterrupted(() => scrub.stop());
   const seen = { files: 0, bytes: 0 };
   const progress = setInterval(() => logger.info(seen, 'scrubbing'), PROGRESS_MS);
   const result = await scrub
@@ -46,7 +34,7 @@ try {
   logger.info({ ...result, bytes: seen.bytes }, 'scrubbed');
   process.exitCode = result.damaged > 0 ? 1 : 0;
 } finally {
-  await source.destroy();
+  await close();
 }
 
 function readArguments(): number {

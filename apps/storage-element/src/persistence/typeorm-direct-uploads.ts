@@ -64,6 +64,11 @@ export class TypeormDirectUploads extends DirectUploads {
     return this.#query(sql, [now, endedBefore]);
   }
 
+  override async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const sql = 'SELECT id FROM direct_uploads WHERE id = ANY($1)';
+    return new Set((await this.#query<{ id: string }>(sql, [ids])).map(({ id }) => id));
+  }
+
   override async forget(id: string): Promise<void> {
     await this.#change(`DELETE FROM direct_uploads WHERE id = $1 AND state <> 'verifying'`, [id]);
   }

@@ -52,6 +52,24 @@ export class TypeormFiles extends Files {
     });
   }
 
+  override async locations(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows: Pick<StoredFile, 'location'>[] = await this.transactions.manager.query(
+      'SELECT location FROM files WHERE id = ANY($1) AND removed_at IS NULL',
+      [ids],
+    );
+    return new Set(rows.map(({ location }) => location));
+  }
+
+  override clear(id: string, location: string, takeAway: () => Promise<void>): Promise<boolean> {
+    return this.transactions.run(async (tx) => {
+      await this.#lock(tx, id);
+      const isKnown = (await this.locations([id])).has(location);
+      if (!isKnown) await takeAway();
+      await tx.query(`DELETE FROM files WHERE id = $1 AND location = ''`, [id]);
+      return !isKnown;
+    });
+  }
+
   override async due(before: Date, limit: number): Promise<readonly StoredFile[]> {
     return this.transactions.manager.query(
       `SELECT ${COLUMNS} FROM files
@@ -85,6 +103,16 @@ export class TypeormFiles extends Files {
       await tx.query('SELECT pg_notify($1, $2)', [FILES_CHANNEL, file.id]);
       return true;
     });
+  }
+
+  /** Keeps others from this id until the transaction ends, after theirs. Where there is no row, by one that leads nowhere and that nobody will see. */
+  async #lock(tx: Transaction, id: string): Promise<void> {
+    await tx.query(
+      `INSERT INTO files (id, file_name, media_type, size, sha256, location, stored_at, checked_at)
+       VALUES ($1, '', '', 0, repeat('0', 64), '', now(), now()) ON CONFLICT (id) DO NOTHING`,
+      [id],
+    );
+    await tx.query('SELECT FROM files WHERE id = $1 FOR UPDATE', [id]);
   }
 
   /** A new row, or the old one of a removed or damaged file where the bytes are the same; nothing where the id is in use. */

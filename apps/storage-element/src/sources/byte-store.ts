@@ -1,3 +1,4 @@
+import type { HeldBytes } from '../domain/held-bytes.js';
 import type { StoredFile } from '../domain/stored-file.js';
 import type { OpenBytes } from './open-bytes.js';
 
@@ -37,6 +38,12 @@ export abstract class ByteStore {
 
   /** Takes the bytes away; bodies that are being sent go on. */
   abstract remove(location: string): Promise<void>;
+
+  /** All that lies under names of ours, in no order; what arrives or leaves meanwhile may or may not be among it. */
+  abstract inventory(): AsyncIterable<HeldBytes>;
+
+  /** Whether bytes lie there now. */
+  abstract holds(location: string): Promise<boolean>;
 
   /** Makes the store ready: its folders, and no leftovers of uploads that died. */
   abstract prepare(): Promise<void>;

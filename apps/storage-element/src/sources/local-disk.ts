@@ -15,10 +15,12 @@ import {
 import { dirname, join, resolve, sep } from 'node:path';
 import { isAlive } from '../accounting/is-alive.js';
 import { accessDenied, fileTooLarge, notOnStorage } from '../domain/refusals.js';
+import type { HeldBytes } from '../domain/held-bytes.js';
 import type { StoredFile } from '../domain/stored-file.js';
 import type { BufferPool } from '../transfer/buffer-pool.js';
 import { type ArrivedBytes, ByteStore } from './byte-store.js';
 import { DescriptorCache } from './descriptor-cache.js';
+import { filesBelow, unlessGone } from './folder-walk.js';
 import { LocalBytes } from './local-bytes.js';
 import type { OpenBytes } from './open-bytes.js';
 
@@ -88,6 +90,14 @@ export class LocalDisk extends ByteStore {
   override async remove(location: string): Promise<void> {
     this.#open.forget(location);
     await rm(this.#pathOf(location), { force: true });
+  }
+
+  override inventory(): AsyncIterable<HeldBytes> {
+    return filesBelow(join(this.#root, FILES), this.#root);
+  }
+
+  override async holds(location: string): Promise<boolean> {
+    return (await stat(this.#pathOf(location)).catch(unlessGone)) !== undefined;
   }
 
   override check(): Promise<void> {

@@ -3,6 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Jobs } from '@waybill/platform';
 import { eventually } from '@waybill/testing';
 import { type S3Server, startS3Server } from '../../../../deploy/test-stack/s3-server.ts';
+import { DirectUploads } from '../../src/application/direct-uploads.js';
+import { Files } from '../../src/application/files.js';
+import { FindOrphans } from '../../src/application/find-orphans.js';
+import type { HeldBytes } from '../../src/domain/held-bytes.js';
+import { ByteStore } from '../../src/sources/byte-store.js';
 import { type RunningElement, startElement } from '../running-element.js';
 import { type BucketStorage, openTestBucket } from './test-bucket.js';
 
@@ -211,6 +216,26 @@ describe('uploads by presigned URL', () => {
     await outlive(small, large);
     expect(await storage.leftovers()).toEqual([]);
     expect((await ask('GET', `/uploads/${large.uploadId}`)).status).toBe(404);
+  });
+
+  it('is found where nobody remembers it, and not while somebody does', async () => {
+    const bytes = randomBytes(10);
+    const [known, lost] = [await open(bytes), await open(bytes)];
+    await sendAll(bytes, known);
+    await sendAll(bytes, lost);
+    await element.database.query('DELETE FROM direct_uploads WHERE id = $1', [lost.uploadId]);
+    const part = <T>(type: abstract new (...args: never[]) => T): T =>
+      element.service.app.get(type, { strict: false });
+    const tomorrow = { now: () => new Date(Date.now() + 24 * 3600 * 1000) };
+    const orphans = new FindOrphans(part(Files), part(DirectUploads), part(ByteStore), tomorrow);
+    const found: string[] = [];
+    const watch = { found: ({ id }: HeldBytes) => found.push(id), passed: () => undefined };
+    await orphans.execute({ minAgeMs: 0, remove: true, force: false }, watch);
+    expect(found).toEqual([lost.uploadId]);
+    const keys = await storage.keys();
+    expect(keys).toContain(`incoming/${known.uploadId}`);
+    expect(keys).not.toContain(`incoming/${lost.uploadId}`);
+    expect((await complete(known)).status).toBe(201);
   });
 
   it('cannot be completed once its time is over', async () => {

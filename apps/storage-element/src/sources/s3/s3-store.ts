@@ -2,11 +2,13 @@ import { Logger } from '@nestjs/common';
 import { notOnStorage } from '../../domain/refusals.js';
 import type { StoredFile } from '../../domain/stored-file.js';
 import type { BufferPool } from '../../transfer/buffer-pool.js';
+import type { HeldBytes } from '../../domain/held-bytes.js';
 import { type ArrivedBytes, ByteStore } from '../byte-store.js';
 import type { OpenBytes } from '../open-bytes.js';
 import type { Bucket } from './bucket.js';
 import { sweepLeftovers } from './leftovers.js';
 import { MAX_PARTS } from './multipart.js';
+import { objectsOf } from './objects.js';
 import { PartIntake } from './part-intake.js';
 import { S3Bytes } from './s3-bytes.js';
 
@@ -68,6 +70,14 @@ export class S3Store extends ByteStore {
 
   override remove(location: string): Promise<void> {
     return this.bucket.delete(location);
+  }
+
+  override inventory(): AsyncIterable<HeldBytes> {
+    return objectsOf(this.bucket);
+  }
+
+  override async holds(location: string): Promise<boolean> {
+    return (await this.bucket.head(location)) !== null;
   }
 
   override check(): Promise<void> {
