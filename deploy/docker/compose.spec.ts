@@ -18,6 +18,7 @@ interface Service {
   readonly restart?: string;
   readonly volumes?: readonly string[];
   readonly networks?: readonly string[];
+  readonly network_mode?: string;
   readonly ports?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly deploy?: { readonly replicas?: number };
@@ -31,10 +32,7 @@ interface Compose {
 
 const root = join(import.meta.dirname, '..', '..');
 const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
-const compose = parse(text, {
-  merge: true,
-  customTags: [{ tag: '!reset', resolve: () => null }],
-}) as Compose;
+const compose = parse(text, { merge: true }) as Compose;
 const services = Object.entries(compose.services);
 const isJob = ({ healthcheck }: Service) => healthcheck?.disable === true;
 const dockerfile = readFileSync(join(import.meta.dirname, 'Dockerfile'), 'utf8');
@@ -94,6 +92,11 @@ describe('docker-compose.yml', () => {
       for (const name of networks ?? []) expect(Object.keys(compose.networks)).toContain(name);
     }
   });
+
+  it.each(services)('%s is on networks or on none', (_name, { networks, network_mode }) =>
+    // Compose takes a file with both for invalid.
+    expect(network_mode).toBe(networks === undefined ? 'none' : undefined),
+  );
 
   it('holds no secret', () => {
     for (const [, { environment = {} }] of services)
