@@ -58,7 +58,19 @@ function selectRange({ method, headers }: RangeRequest, representation: Represen
 }
 
 function common({ etag, lastModified }: Validators): Record<string, string> {
-  return { 'accept-ranges': 'bytes', etag, 'last-modified': formatHttpDate(lastModified) };
+  return { 'accept-ranges': 'bytes', etag, 'last-modified': textOf(lastModified) };
+}
+
+const texts = new WeakMap<Date, { readonly at: number; readonly text: string }>();
+
+/** Who serves a representation again and again has it with the same date. */
+function textOf(date: Date): string {
+  const at = date.getTime();
+  const known = texts.get(date);
+  if (known?.at === at) return known.text;
+  const text = formatHttpDate(date);
+  texts.set(date, { at, text });
+  return text;
 }
 
 /** RFC 9110, 15.4.5: the validator goes along, other metadata of the representation stays away. */

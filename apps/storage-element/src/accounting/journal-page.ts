@@ -1,4 +1,5 @@
 import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import type { Slice } from '@waybill/http-range';
 import { totalLength } from '../domain/delivered.js';
 import type { OpenTransfer } from './lost-report.js';
 import type { TransferAccount } from './transfer-account.js';
@@ -6,12 +7,15 @@ import type { TransferFacts } from './transfer-facts.js';
 import type { Note } from './note.js';
 
 /** A line of a page: a beginning, or the numbers of those that are settled. */
-type Line =
-  | ({ readonly number: number; readonly startedAt: string } & Omit<
-      OpenTransfer,
-      'delivered' | 'sequence' | 'startedAt'
-    >)
-  | { readonly settled: readonly number[] };
+type Line = Beginning | { readonly settled: readonly number[] };
+
+interface Beginning extends Pick<OpenTransfer, 'id' | 'planned'> {
+  readonly number: number;
+  readonly startedAt: string;
+  readonly facts?: TransferFacts;
+  /** The number of the line whose facts are the same: they are long, and written once a page. */
+  readonly like?: number;
+}
 
 class PageNote implements Note {
   open = 0;
@@ -22,12 +26,19 @@ class PageNote implements Note {
   ) {}
 }
 
+/** The notes of one client on a page, by what he fetched. */
+interface OfFacts {
+  /** Number of the line that has the facts. */
+  readonly line: number;
+  readonly notes: Map<string, PageNote>;
+}
+
 const factsText = new WeakMap<TransferFacts, string>();
 
 /** One file of the journal. What was written into it is in the kernel's hands and outlives the process. */
 export class JournalPage {
   readonly #descriptor: number;
-  #notes = new Map<TransferFacts, Map<string, PageNote>>();
+  #noted = new Map<TransferFacts, OfFacts>();
   #settled: number[] = [];
   #open = 0;
   #count = 0;
@@ -47,8 +58,8 @@ export class JournalPage {
 
   /** Bodies of the same bytes for the same client share a line: the hole they would leave is the same. */
   note(account: TransferAccount): PageNote {
-    const key = keyOf(account);
-    const known = this.#notes.get(account.facts)?.get(key);
+    const key = keyOf(account.planned);
+    const known = this.#noted.get(account.facts)?.notes.get(key);
     const note = known !== undefined && known.open > 0 ? known : this.#write(account, key);
     note.open += 1;
     this.#open += 1;
@@ -74,14 +85,19 @@ export class JournalPage {
     if (this.isFree) rmSync(this.path, { force: true });
   }
 
-  #write(account: TransferAccount, key: string): PageNote {
-    const { id, facts, planned, startedAt } = account;
+  #write({ id, facts, planned, startedMs }: TransferAccount, key: string): PageNote {
     const note = new PageNote(this, this.#count);
     this.#count += 1;
-    const rest = JSON.stringify({ number: note.number, id, planned, startedAt });
-    this.#append(`${rest.slice(0, -1)},"facts":${textOf(facts)}}`);
-    const ofFacts = this.#notes.get(facts) ?? new Map<string, PageNote>();
-    this.#notes.set(facts, ofFacts.set(key, note));
+    const known = this.#noted.get(facts);
+    const who = known === undefined ? `"facts":${textOf(facts)}` : `"like":${known.line}`;
+    const startedAt = new Date(startedMs).toISOString();
+    // The id is a UUID: nothing in it is to be escaped.
+    this.#append(
+      `{"number":${note.number},"id":"${id}","planned":${slicesText(planned)},"startedAt":"${startedAt}",${who}}`,
+    );
+    const ofFacts = known ?? { line: note.number, notes: new Map<string, PageNote>() };
+    ofFacts.notes.set(key, note);
+    this.#noted.set(facts, ofFacts);
     return note;
   }
 
@@ -91,7 +107,7 @@ export class JournalPage {
 
   #empty(): void {
     ftruncateSync(this.#descriptor);
-    this.#notes = new Map();
+    this.#noted = new Map();
     this.#settled = [];
     this.#count = 0;
     this.#length = 0;
@@ -101,20 +117,30 @@ export class JournalPage {
 /** What of a page was never settled; a last line that was cut off is none. */
 export function openTransfersOf(text: string): readonly OpenTransfer[] {
   const open = new Map<number, OpenTransfer>();
+  const told = new Map<number, TransferFacts>();
   for (const line of text.split('\n').slice(0, -1).map(readLine)) {
     if ('settled' in line) for (const number of line.settled) open.delete(number);
-    else open.set(line.number, { ...line, startedAt: new Date(line.startedAt), delivered: 0, sequence: 0 });
+    else read(line, open, told);
   }
   return [...open.values()].filter(({ planned }) => totalLength(planned) > 0);
 }
 
 const readLine = (line: string) => JSON.parse(line) as Line;
 
-function keyOf({ planned }: TransferAccount): string {
+function read(line: Beginning, open: Map<number, OpenTransfer>, told: Map<number, TransferFacts>): void {
+  const { number, id, planned, startedAt, like } = line;
+  const facts = line.facts ?? told.get(like ?? number);
+  if (facts === undefined) throw new Error(`Line ${number} of a journal does not say whose it is`);
+  if (line.facts !== undefined) told.set(number, facts);
+  open.set(number, { id, facts, planned, startedAt: new Date(startedAt), delivered: 0, sequence: 0 });
+}
+
+const slicesText = (slices: readonly Slice[]) =>
+  `[${slices.map(({ start, end }) => `{"start":${start},"end":${end}}`).join(',')}]`;
+
+function keyOf(planned: readonly Slice[]): string {
   const [first] = planned;
-  return planned.length === 1 && first !== undefined
-    ? `${first.start}-${first.end}`
-    : JSON.stringify(planned);
+  return planned.length === 1 && first !== undefined ? `${first.start}-${first.end}` : slicesText(planned);
 }
 
 function textOf(facts: TransferFacts): string {

@@ -23,6 +23,7 @@ export class Throttles {
 
   /** What a body may send, and what gives its part in the buckets back. */
   of({ rate, tier, userId, facts }: Admission): { readonly throttle: Throttle; readonly leave: () => void } {
+    if (rate === null && this.tiers[tier] === null) return OPEN;
     const limits: readonly (readonly [string, number | null])[] = [
       [`download ${facts.downloadId ?? facts.fileId} ${userId}`, rate],
       [`person ${userId}`, this.tiers[tier]],
@@ -30,7 +31,6 @@ export class Throttles {
     const limited = limits.flatMap(([name, limit]) =>
       limit === null ? [] : [{ key: `${name} ${limit}`, limit }],
     );
-    if (limited.length === 0) return OPEN;
     const buckets = limited.map(({ key, limit }) => this.#join(key, limit));
     return { throttle: new Throttle(buckets), leave: () => limited.forEach(({ key }) => this.#leave(key)) };
   }

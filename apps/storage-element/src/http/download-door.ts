@@ -153,8 +153,15 @@ const CONDITIONS = [
   'if-unmodified-since',
 ] as const satisfies readonly (keyof RangeRequest['headers'])[];
 
+const representations = new WeakMap<StoredFile, Representation>();
+
 function representationOf(file: StoredFile): Representation {
-  return { size: file.size, mediaType: file.mediaType, etag: etagOf(file), lastModified: file.storedAt };
+  const known = representations.get(file);
+  if (known !== undefined) return known;
+  const { size, mediaType, storedAt: lastModified } = file;
+  const representation = { size, mediaType, etag: etagOf(file), lastModified };
+  representations.set(file, representation);
+  return representation;
 }
 
 function readToken(token: unknown): string | null {

@@ -24,31 +24,49 @@ interface Written {
   readonly text: string;
 }
 
-const known = new WeakMap<Admission, Written>();
+/** Of whole files, whose plans are made once. */
+const heads = new WeakMap<Admission, Written>();
+/** What is said of a file with any of its ranges. */
+const parts = new WeakMap<Admission, Omit<Written, 'plan'>>();
 
 /** The same as Node would write it, for a connection that is not Node's: `rest` is what it would add. */
 export function headText(head: AskedHead, settings: DeliverySettings, rest: string): string {
   return `${lasting(head, settings)}${REQUEST_ID_HEADER}: ${head.requestId}\r\n${rest}\r\n`;
 }
 
-/** Plans of whole files are made once; their heads tell nothing finer than seconds. */
+/** Heads tell nothing finer than seconds. */
 function lasting(head: AskedHead, settings: DeliverySettings): string {
-  const { admission, plan, wantReprDigest } = head;
-  if (plan.status !== 200 || wantReprDigest !== undefined) return write(head, settings);
+  const { admission, plan } = head;
+  if (plan.status !== 200) return write(head, settings);
   const second = Math.floor(Date.now() / 1000);
-  const made = known.get(admission);
-  if (made?.plan === plan && made.second === second) return made.text;
+  const made = heads.get(admission);
+  if (made?.plan === plan && made.second === second && head.wantReprDigest === undefined) return made.text;
   const text = write(head, settings);
-  known.set(admission, { plan, second, text });
+  if (head.wantReprDigest === undefined) heads.set(admission, { plan, second, text });
   return text;
 }
 
 function write(head: AskedHead, settings: DeliverySettings): string {
   const { plan } = head;
-  let text = `HTTP/1.1 ${plan.status} ${STATUS_CODES[plan.status] ?? ''}\r\n`;
-  for (const headers of [plan.headers, ownHeaders(head, settings)])
-    for (const [name, value] of Object.entries(headers)) text += `${name}: ${value}\r\n`;
+  const status = `HTTP/1.1 ${plan.status} ${STATUS_CODES[plan.status] ?? ''}\r\n`;
+  return `${status}${linesOf(plan.headers)}${ownLines(head, settings)}`;
+}
+
+function ownLines(head: AskedHead, settings: DeliverySettings): string {
+  const { admission, plan, wantReprDigest } = head;
+  if (plan.status !== 206 || wantReprDigest !== undefined) return linesOf(ownHeaders(head, settings));
+  const second = Math.floor(Date.now() / 1000);
+  const made = parts.get(admission);
+  if (made?.second === second) return made.text;
+  const text = linesOf(ownHeaders(head, settings));
+  parts.set(admission, { second, text });
   return text;
+}
+
+function linesOf(headers: Readonly<Record<string, string>>): string {
+  let lines = '';
+  for (const name in headers) lines += `${name}: ${headers[name] ?? ''}\r\n`;
+  return lines;
 }
 
 function ownHeaders({ admission, plan, wantReprDigest }: AskedHead, settings: DeliverySettings) {
