@@ -1,6 +1,7 @@
 import { parseEnvelope, TOPICS, type CloudEvent } from '@waybill/contracts';
 import { openEventBus, type Batch } from '@waybill/messaging';
 import { setTimeout as delay } from 'node:timers/promises';
+import { findCarrier } from '../../events/carrier.ts';
 import { check } from '../checks.ts';
 import { foldRepeats, isSubsequence } from '../event-list.ts';
 import type { Step, Story } from '../story.ts';
@@ -32,12 +33,7 @@ export const events: Step = {
 
 async function read(story: Story): Promise<CloudEvent[]> {
   const found = new Map<string, CloudEvent>();
-  const { kafkaBrokers, busDatabaseUrl } = story.stack;
-  const bus = await openEventBus({
-    service: 'demo',
-    kafkaBrokers: kafkaBrokers?.split(','),
-    busDatabaseUrl: busDatabaseUrl ?? undefined,
-  });
+  const bus = await openEventBus(findCarrier('demo'));
   try {
     await bus.subscribe({
       group: 'waybill-demo',
