@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { ROOT } from '../workspace.ts';
+import { Refusal } from './refusal.ts';
 
 export interface Settings {
   /** Everything the embedded stack keeps lives below it. */
@@ -15,7 +16,8 @@ export interface Settings {
   readonly storageRoot: string | null;
 }
 
-export class SettingError extends Error {}
+/** A variable of the environment is not what it has to be. */
+export class SettingError extends Refusal {}
 
 /** The only place where the starter reads the environment. Throws a SettingError that names the variable. */
 export function readSettings(env: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {

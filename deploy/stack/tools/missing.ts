@@ -1,5 +1,7 @@
-/** One line that says what to install: nothing else is printed of it. */
-export class Missing extends Error {}
+import { Refusal } from '../../embedded/refusal.ts';
+
+/** Says what to install. */
+export class Missing extends Refusal {}
 
 type Settled<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited<T[K]> };
 
