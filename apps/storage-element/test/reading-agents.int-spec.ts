@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { piecesOf } from '../src/sources/s3/body-pieces.js';
@@ -10,6 +10,13 @@ import { readingAgents } from '../src/sources/s3/reading-agents.js';
 const PATIENCE_MS = 60_000;
 const CONNECTIONS = 4;
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+async function dribble(socket: Socket, text: string): Promise<void> {
+  for (const byte of text) {
+    await new Promise<void>((resolve) => socket.write(byte, () => resolve()));
+    await turn();
+  }
+}
 
 describe('connections that read into one buffer each', () => {
   const bodies = Array.from({ length: 16 }, (_, index) => randomBytes(1 + index * 333_333));
@@ -48,6 +55,22 @@ describe('connections that read into one buffer each', () => {
     for (let round = 0; round < 3; round += 1)
       expect(await Promise.all(bodies.map((_, index) => digest(index)))).toEqual(bodies.map(sha256));
     expect(connections).toBe(CONNECTIONS);
+  });
+
+  it('understand a head that comes byte by byte', async () => {
+    const answer = 'HTTP/1.1 200 OK\r\nETag: "one-two-three"\r\nContent-Length: 5\r\n\r\nwhole';
+    const dribbling = createTcpServer((socket) => {
+      socket.setNoDelay(true).once('data', () => void dribble(socket, answer));
+    });
+    await once(dribbling.listen(0, '127.0.0.1'), 'listening');
+    const { port } = dribbling.address() as AddressInfo;
+    const asked = get({ host: '127.0.0.1', port, agent });
+    const [head] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(head.headers).toMatchObject({ etag: '"one-two-three"', 'content-length': '5' });
+    const read: Buffer[] = [];
+    for await (const piece of piecesOf(head, PATIENCE_MS)) read.push(Buffer.from(piece));
+    expect(Buffer.concat(read).toString()).toBe('whole');
+    dribbling.close();
   });
 
   it('leave a piece alone that waits while they read on', async () => {
