@@ -113,6 +113,33 @@ describe('the journal of short bodies', () => {
     await rm(own, { recursive: true, force: true });
   });
 
+  it('knows whose a body is after the first of the same client was accounted for', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'waybill-journal-own-'));
+    const journal = new FileJournal({ folder: own, leaseMs: 1 });
+    const [ann, bob] = [factsOf(newDownloadId()), { ...factsOf(newDownloadId()), userId: 'bob' }];
+    const first = journal.note(accountOf(ann, 0, 100));
+    for (const [facts, start] of [
+      [bob, 0],
+      [ann, 100],
+      [bob, 200],
+    ] as const)
+      journal.note(accountOf(facts, start, start + 100));
+    if (first === null) throw new Error('It was not noted');
+    journal.settle(first);
+    journal.turn();
+    const lost: TransferServed[] = [];
+    await new FileJournal({ folder: own, leaseMs: 1 }).recover((reports) => {
+      lost.push(...reports);
+      return Promise.resolve();
+    });
+    expect(lost.map(({ userId, downloadId, unknown }) => [userId, downloadId, unknown[0]?.start])).toEqual([
+      ['bob', bob.downloadId, 0],
+      ['ann', ann.downloadId, 100],
+      ['bob', bob.downloadId, 200],
+    ]);
+    await rm(own, { recursive: true, force: true });
+  });
+
   it('is empty when everything is accounted for', async () => {
     const file = await element.store(randomBytes(SIZE));
     const token = await element.ticket(file, { did: newDownloadId() });
