@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -62,13 +62,20 @@ function refuse(unknown: readonly string[], known: readonly string[]): void {
 
 async function measure(choices: ReadonlyMap<string, readonly string[]>): Promise<void> {
   await build();
-  console.log(
-    `Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'unknown processor'}`,
-  );
+  const processors = `${String(cpus().length)} × ${cpus()[0]?.model ?? 'unknown processor'}`;
+  console.log(`Node ${process.version}, ${processors}, TCP by ${congestionControl()}`);
   for (const [name, chosen] of choices) {
     console.log(`\n== ${name}`);
     const benchmark = await load(name);
     await (chosen.length > 0 ? benchmark.run(chosen) : benchmark.run());
+  }
+}
+/** Ratios of what goes by TCP depend on it: pacing (bbr) costs each in his own way. */
+function congestionControl(): string {
+  try {
+    return readFileSync('/proc/sys/net/ipv4/tcp_congestion_control', 'utf8').trim();
+  } catch {
+    return 'whatever this system has';
   }
 }
 
