@@ -1,27 +1,11 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { publish } from '../contract/world.js';
-import { describeFullStack } from '../stack/backing.js';
+import { runElementCommand, STORAGE_ROOT } from './element-command.js';
 
-const ORPHANS = join(import.meta.dirname, '../../storage-element/dist/commands/orphans.js');
-const HOME = dirname(dirname(process.env.WAYBILL_STACK_FILE ?? ''));
-const STORAGE_ROOT = join(HOME, 'storage');
-
-/** As somebody who runs the service would, beside it. */
-async function orphans(...args: string[]): Promise<{ code: number; output: string }> {
-  const env = {
-    DATABASE_URL: describeFullStack().services['storage-element']?.databaseUrl ?? '',
-    STORAGE_ROOT,
-  };
-  const child = spawn(process.execPath, [ORPHANS, ...args], { env });
-  const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));
-  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, output: output + errors };
-}
+const orphans = (...args: string[]) => runElementCommand('orphans', ...args);
 
 it('the orphans command names bytes that no row leads to, and ends with 1', async () => {
   const { file } = await publish({ size: 1_000 });

@@ -1,33 +1,12 @@
-import { spawn } from 'node:child_process';
 import { open, readdir, stat, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { eventually } from '@waybill/testing';
 import { publish, send, somebody } from '../contract/world.js';
-import { describeFullStack } from '../stack/backing.js';
 import { create } from './account.js';
+import { runElementCommand, STORAGE_ROOT } from './element-command.js';
 
-const SCRUB = join(import.meta.dirname, '../../storage-element/dist/commands/scrub.js');
-const HOME = dirname(dirname(process.env.WAYBILL_STACK_FILE ?? ''));
-const STORAGE_ROOT = join(HOME, 'storage');
-
-interface Scrubbed {
-  readonly code: number;
-  readonly output: string;
-}
-
-/** As somebody who runs the service would, beside it. */
-async function scrub(...args: string[]): Promise<Scrubbed> {
-  const env = {
-    DATABASE_URL: describeFullStack().services['storage-element']?.databaseUrl ?? '',
-    STORAGE_ROOT,
-  };
-  const child = spawn(process.execPath, [SCRUB, ...args], { env });
-  const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));
-  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, output: output + errors };
-}
+const scrub = (...args: string[]) => runElementCommand('scrub', ...args);
 
 /** One bit of a disk that nobody noticed: neither length nor time of change tells. */
 async function rot(fileId: string): Promise<void> {
