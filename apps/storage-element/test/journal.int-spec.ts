@@ -8,6 +8,8 @@ import { newDownloadId, uuidv7 } from '@waybill/kernel';
 import { eventually } from '@waybill/testing';
 import { FileJournal } from '../src/accounting/file-journal.js';
 import { TransferAccount } from '../src/accounting/transfer-account.js';
+import type { TransferFacts } from '../src/accounting/transfer-facts.js';
+import { factsOf } from '../src/accounting/transfer-facts.fixture.js';
 import { TransferLedger } from '../src/accounting/transfer-ledger.js';
 import { RelayedBody } from '../src/transfer/relayed-body.js';
 import { type RunningElement, startElement } from './running-element.js';
@@ -16,22 +18,7 @@ import { type RunningElement, startElement } from './running-element.js';
 const NOBODY = 2 ** 22 + 1;
 const SIZE = 1000;
 
-const factsOf = (downloadId: string) => ({
-  downloadId,
-  generation: 1,
-  grantId: 'gr_1',
-  userId: 'ann',
-  assetId: 'film-1',
-  quality: null,
-  origin: 'tasks' as const,
-  fileId: '123e4567-e89b-42d3-a456-426614174000',
-  fileName: 'f',
-  size: SIZE,
-  etag: '"e"',
-  client: { network: null, userAgent: null, referrer: null },
-});
-
-function accountOf(facts: ReturnType<typeof factsOf>, start: number, end: number): TransferAccount {
+function accountOf(facts: TransferFacts, start: number, end: number): TransferAccount {
   const body = new RelayedBody({ pieces: [{ kind: 'slice', start, end }], length: end - start });
   return new TransferAccount(uuidv7(), 'r', facts, body, Date.now());
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newDownloadId, uuidv7 } from '@waybill/kernel';
 import { eventually } from '@waybill/testing';
 import { TransferBook } from '../src/accounting/transfer-book.js';
+import { factsOf } from '../src/accounting/transfer-facts.fixture.js';
 import { type RunningElement, startElement } from './running-element.js';
 
 /** No process has it: Linux counts no further than 2^22. */
@@ -24,27 +25,13 @@ describe('transfers of an element that died', () => {
       `INSERT INTO elements (id, host, pid, flushes, seen_at) VALUES ($1, $2, $3, 1, now() - make_interval(secs => $4))`,
       [elementId, host, pid, secondsSilent],
     );
-    const facts = {
-      downloadId,
-      generation: 1,
-      grantId: 'gr_1',
-      userId: 'ann',
-      assetId: 'film-1',
-      quality: null,
-      origin: 'tasks',
-      fileId: '123e4567-e89b-42d3-a456-426614174000',
-      fileName: 'f',
-      size: 1000,
-      etag: '"e"',
-      client: { network: null, userAgent: null, referrer: null },
-    };
     await element.database.query(
       `INSERT INTO transfers (id, element_id, facts, planned, delivered, sequence, started_at, reported_at)
        VALUES ($1, $2, $3, $4, 150, 3, now(), now())`,
       [
         uuidv7(),
         elementId,
-        facts,
+        factsOf(downloadId),
         JSON.stringify([
           { start: 0, end: 100 },
           { start: 500, end: 900 },

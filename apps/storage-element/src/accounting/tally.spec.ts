@@ -2,24 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { RelayedBody } from '../transfer/relayed-body.js';
 import { reportOf, Tally } from './tally.js';
 import { TransferAccount } from './transfer-account.js';
-import type { TransferFacts } from './transfer-facts.js';
+import { factsOf } from './transfer-facts.fixture.js';
 
 const REPORT_MS = 1_000;
 const BEGAN = Date.parse('2024-01-25T12:00:00.000Z');
-const FACTS: TransferFacts = {
-  downloadId: 'dl_1',
-  generation: 1,
-  grantId: 'gr_1',
-  userId: 'ann',
-  assetId: 'film-1',
-  quality: null,
-  origin: 'tasks',
-  fileId: '123e4567-e89b-42d3-a456-426614174000',
-  fileName: 'f',
-  size: 1000,
-  etag: '"e"',
-  client: { network: null, userAgent: null, referrer: null },
-};
+const FACTS = factsOf('dl_1');
 
 function bodyOf(start: number, end: number, startedMs: number, facts = FACTS): TransferAccount {
   const body = new RelayedBody({ pieces: [{ kind: 'slice', start, end }], length: end - start });
