@@ -35,7 +35,7 @@ async function listPackages(kind: string): Promise<Package[]> {
 }
 
 const isSource = (path: string) =>
-  (path.endsWith('.ts') && !/\.(spec|int-spec|d)\.ts$/.test(path)) || path.endsWith('.json');
+  (path.endsWith('.ts') && !/\.(spec|int-spec|fixture|d)\.ts$/.test(path)) || path.endsWith('.json');
 
 export async function listSources(folder: string): Promise<SourceFile[]> {
   const entries = await readdir(folder, { recursive: true });
