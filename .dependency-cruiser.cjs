@@ -48,6 +48,12 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/(platform|kernel|messaging)/' },
     },
     {
+      name: 'http-lane-knows-the-platform',
+      severity: 'error',
+      from: { path: '^libs/http-lane/src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/', pathNot: '^libs/(http-lane|platform)/' },
+    },
+    {
       name: 'kafkajs-stays-in-its-carrier',
       severity: 'error',
       comment: 'It is no longer maintained: one folder to replace.',

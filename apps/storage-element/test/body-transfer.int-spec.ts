@@ -12,7 +12,7 @@ import { planResponse } from '@waybill/http-range';
 import { eventually } from '@waybill/testing';
 import type { StoredFile } from '../src/domain/stored-file.js';
 import { LocalDisk } from '../src/sources/local-disk.js';
-import { ResponseOutlet } from '../src/transfer/outlet.js';
+import { ResponseOutlet } from '@waybill/http-lane';
 import { BodySender, type Engine } from '../src/transfer/body-sender.js';
 import type { BodyTransfer } from '../src/transfer/body-transfer.js';
 import { BufferPool } from '../src/transfer/buffer-pool.js';

@@ -12,7 +12,7 @@ import { LocalDisk } from '../src/sources/local-disk.js';
 import { BodySender } from '../src/transfer/body-sender.js';
 import { BufferPool } from '../src/transfer/buffer-pool.js';
 import { type Libc, loadLibc } from '../src/transfer/libc.js';
-import { ResponseOutlet } from '../src/transfer/outlet.js';
+import { ResponseOutlet } from '@waybill/http-lane';
 import { bindCount, bindPageCache, bindProbe } from '../src/transfer/page-cache.js';
 import { Throttle } from '../src/transfer/throttle.js';
 

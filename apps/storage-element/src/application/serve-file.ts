@@ -9,7 +9,7 @@ import type { StoredFile } from '../domain/stored-file.js';
 import type { OpenBytes } from '../sources/open-bytes.js';
 import { BodySender } from '../transfer/body-sender.js';
 import type { BodyTransfer } from '../transfer/body-transfer.js';
-import type { Outlet } from '../transfer/outlet.js';
+import type { Outlet } from '@waybill/http-lane';
 import { RelayedBody } from '../transfer/relayed-body.js';
 import { type Admission, factsFor } from './admission.js';
 import { OpenFile } from './open-file.js';

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { LaneOutlet, type Outlet, type PlainAnswer, ResponseOutlet } from '@waybill/http-lane';
 import { type Plan, planResponse, type RangeRequest, type Representation } from '@waybill/http-range';
 import { uuidv7 } from '@waybill/kernel';
 import { headerOf, type PlatformReply, type PlatformRequest, REQUEST_ID_HEADER } from '@waybill/platform';
@@ -8,12 +9,9 @@ import { AdmitDownload } from '../application/admit-download.js';
 import { type Serving, ServeFile } from '../application/serve-file.js';
 import { ticketRefused } from '../domain/refusals.js';
 import { etagOf, type StoredFile } from '../domain/stored-file.js';
-import { type Outlet, ResponseOutlet } from '../transfer/outlet.js';
 import { accelHeaders, canBeRelayed } from './accel-redirect.js';
 import { clientOf } from './client-of.js';
-import { LaneOutlet } from './lane/lane-outlet.js';
-import type { PlainAnswer } from './lane/plain-answer.js';
-import type { PlainGet } from './lane/plain-get.js';
+import type { PlainGet } from './plain-get.js';
 import type { DeliverySettings } from './representation-headers.js';
 import { type AskedHead, headersOf, headText } from './response-head.js';
 

@@ -1,11 +1,10 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { LaneServer, type PlainAnswer, type PlainService } from '@waybill/http-lane';
 import type { Admission } from '../application/admission.js';
 import { AdmitDownload } from '../application/admit-download.js';
 import { DownloadDoor } from './download-door.js';
-import { LaneServer, type PlainService } from './lane/lane-server.js';
-import type { PlainAnswer } from './lane/plain-answer.js';
-import type { PlainGet } from './lane/plain-get.js';
+import { type PlainGet, readGet } from './plain-get.js';
 
 const FOLDER = '/api/v1/files/';
 const UUID_LENGTH = 36;
@@ -19,7 +18,7 @@ const TOKEN_AT = FOLDER.length + UUID_LENGTH + REST.length;
  * nothing but plain requests even Node's HTTP parser is left out (`npm run bench -- bytes:64k`).
  */
 @Injectable()
-export class FastLane implements PlainService {
+export class FastLane implements PlainService<PlainGet> {
   constructor(
     private readonly admit: AdmitDownload,
     private readonly door: DownloadDoor,
@@ -39,6 +38,10 @@ export class FastLane implements PlainService {
     if (request.method !== 'GET') return false;
     const admission = this.#admitted(request.url ?? '');
     return admission !== undefined && this.door.openAtOnce(admission, request, response);
+  }
+
+  read(chunk: Buffer): PlainGet | null {
+    return readGet(chunk);
   }
 
   /** One way of a plain connection: at once. */

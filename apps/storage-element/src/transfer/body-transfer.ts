@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { type Route, sendByKernel, sendOnTheSpot } from './kernel-way.js';
 import type { Libc } from './libc.js';
 import type { Line } from './line.js';
-import type { Outlet } from './outlet.js';
+import type { Outlet } from '@waybill/http-lane';
 import { sendThroughPool } from './pooled-way.js';
 import { Stretch } from './stretch.js';
 import type { Throttle } from './throttle.js';

@@ -1,4 +1,4 @@
-import koffi from 'koffi';
+import { bindSending, type CLibrary, loadCLibrary, type SendingCalls } from '@waybill/http-lane';
 import { bindPageCache, type InMemory } from './page-cache.js';
 
 /** What the kernel knows of a TCP connection. */
@@ -10,15 +10,11 @@ export interface TcpFacts {
 }
 
 /** The few system calls that Node does not offer. All descriptors are the caller's to keep open during a call. */
-export interface Libc {
+export interface Libc extends SendingCalls {
   /** Moves bytes from file to socket. Bytes moved; 0 at the file's end; -1 where nothing could be moved. */
   sendFile(socket: number, file: number, position: number, length: number): number;
   /** As `sendFile`, on a thread of the pool. */
   sendFileOnPool(socket: number, file: number, position: number, length: number): Promise<number>;
-  /** Bytes taken, or -1; they leave with what is sent next. */
-  sendMore(socket: number, bytes: Buffer): number;
-  /** While corked, the socket sends full segments only: headers and first bytes leave together. Uncorking sends the rest. */
-  cork(socket: number, isCorked: boolean): void;
   /** A second descriptor of the same socket, or -1. */
   duplicate(descriptor: number): number;
   close(descriptor: number): void;
@@ -29,31 +25,16 @@ export interface Libc {
 const F_DUPFD_CLOEXEC = 1030;
 const IPPROTO_TCP = 6;
 const TCP_INFO = 11;
-const TCP_CORK = 3;
-const ON = Buffer.from(new Int32Array([1]).buffer);
-const OFF = Buffer.from(new Int32Array([0]).buffer);
 /** Of `struct tcp_info` (linux/tcp.h): `tcpi_state`, and `tcpi_bytes_acked`, there since Linux 4.1. */
 const STATE_OFFSET = 0;
 const BYTES_ACKED_OFFSET = 120;
 const INFO_LENGTH = 256;
 const TCP_CLOSE = 7;
 
-/** MSG_MORE, MSG_NOSIGNAL, MSG_DONTWAIT. */
-const MORE_SOON = 0x8000 | 0x4000 | 0x40;
-
-const NAMES = ['libc.so.6', 'libc.so'];
-
 /** Null where the platform is not Linux or the C library cannot be loaded: then the pooled path moves the bytes. */
 export function loadLibc(): Libc | null {
-  if (process.platform !== 'linux') return null;
-  for (const name of NAMES) {
-    try {
-      return bind(koffi.load(name));
-    } catch {
-      // The next name; a system without any of them moves its bytes through the pool.
-    }
-  }
-  return null;
+  const library = loadCLibrary();
+  return library === null ? null : bind(library);
 }
 
 /** More calls than the pool has threads only wait, and koffi keeps a stack and a heap for each that is under way. */
@@ -77,22 +58,19 @@ class Turnstile {
   }
 }
 
-function bind(library: ReturnType<typeof koffi.load>): Libc {
+function bind(library: CLibrary): Libc {
   const sendfile = library.func('int64_t sendfile64(int out, int in, _Inout_ int64_t *offset, size_t count)');
   const fcntl = library.func('int fcntl(int descriptor, int command, int argument)');
   const close = library.func('int close(int descriptor)');
   const getsockopt = library.func(
     'int getsockopt(int socket, int level, int name, void *value, _Inout_ uint32_t *length)',
   );
-  const setsockopt = library.func(
-    'int setsockopt(int socket, int level, int name, const void *value, uint32_t length)',
-  );
-  const send = library.func('int64_t send(int socket, const void *bytes, size_t length, int flags)');
   const turnstile = new Turnstile();
   const info = Buffer.alloc(INFO_LENGTH);
   const offset = Buffer.alloc(8);
   const sendfileNow = library.func('int64_t sendfile64(int out, int in, void *offset, size_t count)');
   return {
+    ...bindSending(library),
     sendFile: (socket, file, position, length) => {
       offset.writeBigInt64LE(BigInt(position));
       return Number(sendfileNow(socket, file, offset, length));
@@ -106,8 +84,6 @@ function bind(library: ReturnType<typeof koffi.load>): Libc {
             );
           }),
       ),
-    sendMore: (socket, bytes) => Number(send(socket, bytes, bytes.length, MORE_SOON)),
-    cork: (socket, isCorked) => void setsockopt(socket, IPPROTO_TCP, TCP_CORK, isCorked ? ON : OFF, 4),
     duplicate: (descriptor) => Number(fcntl(descriptor, F_DUPFD_CLOEXEC, 0)),
     close: (descriptor) => void close(descriptor),
     isInMemory: bindPageCache(library),

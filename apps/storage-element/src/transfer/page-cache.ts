@@ -1,7 +1,6 @@
 import { constants } from 'node:os';
+import type { CLibrary } from '@waybill/http-lane';
 import koffi from 'koffi';
-
-type Library = ReturnType<typeof koffi.load>;
 
 /**
  * Whether the kernel has this stretch of a file in memory: then sending it waits for no disk. Null where nobody can tell,
@@ -10,7 +9,7 @@ type Library = ReturnType<typeof koffi.load>;
 export type InMemory = (file: number, position: number, length: number) => boolean | null;
 
 /** By count; where that finds nothing, because it cannot or because there is nothing, a probe tells which. */
-export function bindPageCache(library: Library): InMemory {
+export function bindPageCache(library: CLibrary): InMemory {
   const count = bindCount(library);
   const probe = bindProbe(library);
   return (file, position, length) => {
@@ -29,7 +28,7 @@ const COUNTS_BYTES = 40;
  * Counts the stretch's pages. Null where the kernel does not tell: before Linux 6.5, in a container that forbids it, or
  * of a file that belongs to somebody else.
  */
-export function bindCount(library: Library): InMemory {
+export function bindCount(library: CLibrary): InMemory {
   const syscall = library.func(
     'long syscall(long number, int file, const void *range, void *counts, uint32_t flags)',
   );
@@ -52,7 +51,7 @@ const { EOPNOTSUPP } = constants.errno;
 const PROBE_STEP_BYTES = 128 * 1024;
 
 /** Reads a byte here and there, on condition that it need not be waited for. Null where the file system takes no condition. */
-export function bindProbe(library: Library): InMemory {
+export function bindProbe(library: CLibrary): InMemory {
   const preadv2 = library.func(
     'int64_t preadv2(int file, const void *vector, int count, int64_t position, int flags)',
   );

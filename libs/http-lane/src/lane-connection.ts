@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
-import { type PlainGet, readPlainGet } from './plain-get.js';
 
-export interface LaneRules {
+export interface LaneRules<Request> {
+  /** Null where it is nothing for the lane. */
+  read(chunk: Buffer): Request | null;
   /** Answers, and calls `answered` when the body was handed over; false, and nothing was done, where it cannot at once. */
-  serve(request: PlainGet, socket: Socket, answered: () => void): boolean;
+  serve(request: Request, socket: Socket, answered: () => void): boolean;
   /** The same, waiting for what is not remembered. Never rejects. */
-  serveLater(request: PlainGet, socket: Socket, answered: () => void): Promise<boolean>;
+  serveLater(request: Request, socket: Socket, answered: () => void): Promise<boolean>;
   /** Gives the connection with what was read of it to Node's HTTP server, for good. */
   handOver(socket: Socket, read: Buffer): void;
 }
@@ -14,7 +15,7 @@ export interface LaneRules {
  * A connection before Node's HTTP server has it. One plain request at a time is answered; the first thing that is
  * anything else, or comes before its turn, sends the connection there.
  */
-export class LaneConnection {
+export class LaneConnection<Request> {
   #isBusy = false;
   #hasEnded = false;
   #early: Buffer | null = null;
@@ -23,7 +24,7 @@ export class LaneConnection {
 
   constructor(
     readonly socket: Socket,
-    private readonly rules: LaneRules,
+    private readonly rules: LaneRules<Request>,
     private readonly gone: () => void,
   ) {
     socket.on('data', this.#onData);
@@ -42,17 +43,17 @@ export class LaneConnection {
       this.socket.pause();
       return;
     }
-    const request = readPlainGet(chunk);
+    const request = this.rules.read(chunk);
     if (request === null) this.#leave(chunk);
     else this.#serve(request, chunk);
   };
 
-  #serve(request: PlainGet, read: Buffer): void {
+  #serve(request: Request, read: Buffer): void {
     this.#isBusy = true;
     if (!this.rules.serve(request, this.socket, this.#onAnswered)) void this.#serveLater(request, read);
   }
 
-  async #serveLater(request: PlainGet, read: Buffer): Promise<void> {
+  async #serveLater(request: Request, read: Buffer): Promise<void> {
     const isServed = await this.rules.serveLater(request, this.socket, this.#onAnswered);
     if (!isServed && !this.socket.destroyed) this.#leave(read);
   }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Outlet, type WhenWritten } from '../../transfer/outlet.js';
+import { Outlet, type WhenWritten } from './outlet.js';
 
 /** An answer on a connection that Node's HTTP server has not got. */
 export class LaneOutlet extends Outlet {

@@ -2,26 +2,26 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { LaneConnection } from './lane-connection.js';
 import type { PlainAnswer } from './plain-answer.js';
-import type { PlainGet } from './plain-get.js';
 
-/** Both as `LaneRules` has them; `rest` are the header lines that Node would add. */
-export interface PlainService {
-  serve(request: PlainGet, answer: PlainAnswer): boolean;
-  serveLater(request: PlainGet, answer: PlainAnswer): Promise<boolean>;
+/** As `LaneRules` has them. */
+export interface PlainService<Request> {
+  read(chunk: Buffer): Request | null;
+  serve(request: Request, answer: PlainAnswer): boolean;
+  serveLater(request: Request, answer: PlainAnswer): Promise<boolean>;
 }
 
 const SWEEP_MS = 1_000;
 
 /** Stands before Node's HTTP server: takes its connections first, keeps its times, and goes down with it. */
-export class LaneServer {
-  readonly #connections = new Set<LaneConnection>();
+export class LaneServer<Request> {
+  readonly #connections = new Set<LaneConnection<Request>>();
   readonly #ordinary: ((socket: Socket) => void)[];
   readonly #keepAlive: string;
   #date = { at: 0, rest: '' };
 
   constructor(
     private readonly server: Server,
-    private readonly service: PlainService,
+    private readonly service: PlainService<Request>,
   ) {
     this.#keepAlive = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(server.keepAliveTimeout / 1000)}\r\n`;
     this.#ordinary = server.listeners('connection') as ((socket: Socket) => void)[];
@@ -31,9 +31,10 @@ export class LaneServer {
   }
 
   #accept(socket: Socket): void {
-    const connection: LaneConnection = new LaneConnection(
+    const connection = new LaneConnection<Request>(
       socket,
       {
+        read: (chunk) => this.service.read(chunk),
         serve: (request, from, answered) =>
           this.server.listening && this.service.serve(request, this.#answer(from, answered)),
         serveLater: async (request, from, answered) =>
@@ -86,7 +87,7 @@ export class LaneServer {
     this.#close((connection) => connection.isIdle && connection.since < before);
   }
 
-  #close(which: (connection: LaneConnection) => boolean): void {
+  #close(which: (connection: LaneConnection<Request>) => boolean): void {
     for (const connection of this.#connections) if (which(connection)) connection.socket.destroy();
   }
 }
