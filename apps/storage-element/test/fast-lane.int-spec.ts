@@ -162,6 +162,16 @@ describe('a connection of plain requests', () => {
     expect(await client.untilGone()).toBe('end');
   });
 
+  it('gets it from the ordinary way too, all that it asked for', async () => {
+    const client = await open();
+    client.get(path, { 'Content-Length': '0' });
+    client.get(path, { Range: 'bytes=1000-' });
+    client.socket.end();
+    bytesOf(await client.answer());
+    bytesOf(await client.answer(), 1000);
+    expect(await client.untilGone()).toBe('end');
+  });
+
   it('accounts for every body', async () => {
     const other = await element.store(randomBytes(1000));
     const token = await element.ticket(other, { did: 'dl_0192f3a4b5c67d8e9f001122334455aa' });

@@ -31,6 +31,8 @@ export class FastLane implements PlainService<PlainGet> {
       if (this.#answer(request, response)) return;
       for (const listener of ordinary) listener.call(server, request, response);
     });
+    // Else Node ends its side with the client's, in the middle of a body.
+    Object.assign(server, { httpAllowHalfOpen: true });
     new LaneServer(server, this);
   }
 
