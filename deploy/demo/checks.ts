@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { at, type Answer } from './person.ts';
 
 /** A promise of Waybill that did not hold. */
-export class CheckFailed extends Error {}
+class CheckFailed extends Error {}
 
 export function check(what: string, holds: boolean, seen: unknown): void {
   if (!holds) throw new CheckFailed(`${what}: ${typeof seen === 'string' ? seen : JSON.stringify(seen)}`);

@@ -33,6 +33,6 @@ export interface Step {
  * A smaller file lies in socket buffers whole before anybody can cut it off: then the client asks for ranges that end
  * where the connection of a larger one would be cut.
  */
-export const LARGE_FILE = 96_000_000;
+const LARGE_FILE = 96_000_000;
 
 export const isLarge = ({ file }: Story) => file.size >= LARGE_FILE;

@@ -15,7 +15,7 @@ const CATALOGUE: readonly (readonly [title: string, file: string, type: string, 
 ];
 
 /** Fetches a link as somebody elsewhere would: the stack of these tests believes where a request says it is from. */
-export async function fetchFrom(address: string, { link }: Download, range?: string): Promise<void> {
+async function fetchFrom(address: string, { link }: Download, range?: string): Promise<void> {
   const headers = { 'x-forwarded-for': address, ...(range !== undefined && { range: `bytes=${range}` }) };
   await (await fetch(link, { headers })).arrayBuffer();
 }
@@ -89,7 +89,7 @@ export async function failing(person: Person, title: string): Promise<() => Prom
 }
 
 /** What clients of the tracking edition tell of: downloads that they gave up. */
-export async function reportFailures(count: number): Promise<void> {
+async function reportFailures(count: number): Promise<void> {
   const { id: file_id } = await storeFile(50_000, 'reported.iso');
   for (let index = 0; index < count; index += 1) {
     const person = new Person(fresh('reporter'));

@@ -73,7 +73,7 @@ export function merge(documents: readonly OpenApiDocument[], version: string): O
 }
 
 /** An operation belongs to the edition its controller is tagged with; `waybill` where it has no tag. */
-export function editionOf({ path, operation }: Placed): string | null {
+function editionOf({ path, operation }: Placed): string | null {
   if (HIDDEN.test(path)) return null;
   return operation.tags?.find((tag) => EDITIONS.some(({ name }) => name === tag)) ?? 'waybill';
 }

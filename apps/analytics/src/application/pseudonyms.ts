@@ -34,7 +34,7 @@ function withPseudonym(entry: HistoryEntry, userId: string, pseudonym: string): 
   return { ...entry, userId: pseudonym, event: anonymous(entry.event, userId, pseudonym) };
 }
 
-export function anonymous(event: CloudEvent, userId: string, pseudonym: string): CloudEvent {
+function anonymous(event: CloudEvent, userId: string, pseudonym: string): CloudEvent {
   const client = 'client' in event.data ? { client: NO_CLIENT } : {};
   return {
     ...event,

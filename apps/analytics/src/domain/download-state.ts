@@ -1,12 +1,4 @@
-export const DOWNLOAD_STATUSES = [
-  'pending',
-  'downloading',
-  'paused',
-  'completed',
-  'failed',
-  'cancelled',
-] as const;
-export type DownloadStatus = (typeof DOWNLOAD_STATUSES)[number];
+export type DownloadStatus = 'pending' | 'downloading' | 'paused' | 'completed' | 'failed' | 'cancelled';
 export type Accuracy = 'observed' | 'claimed' | 'reported';
 
 /** What the latest revision of a download says of it; every figure of downloads follows from this alone. */

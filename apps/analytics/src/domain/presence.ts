@@ -9,9 +9,9 @@ export interface Presence {
   readonly downloads: number;
 }
 
-export const EVERYWHERE = 'all';
+const EVERYWHERE = 'all';
 export const dayScope = (day: string) => `day/${day}`;
-export const dayTypeScope = (day: string, fileType: string) => `day/${day}/${fileType}`;
+const dayTypeScope = (day: string, fileType: string) => `day/${day}/${fileType}`;
 
 /** Where a person counts as one of the unique people: those whose download began, by day, by day and type, over all. */
 export function presences(state: DownloadState): Presence[] {

@@ -28,8 +28,7 @@ export function denied(at: Date): RollupRow[] {
 }
 
 /** What alert rules count: how often something happened, by minute. */
-export const SIGNALS = ['dead-letter', 'file-damaged', 'quota-threshold'] as const;
-export type Signal = (typeof SIGNALS)[number];
+export type Signal = 'dead-letter' | 'file-damaged' | 'quota-threshold';
 
 export function signalled(kind: Signal, at: Date): RollupRow[] {
   const minute = new Date(Math.floor(at.getTime() / MINUTE) * MINUTE).toISOString();

@@ -6,7 +6,7 @@ import { ForgetInArchive } from '../application/forget-in-archive.js';
 import { PrepareHistory } from '../application/prepare-history.js';
 import { SettleDownloads } from '../application/settle-downloads.js';
 
-export const HISTORY_JOBS = {
+const HISTORY_JOBS = {
   prepare: 'prepare-history',
   archive: 'archive-history',
   settle: 'settle-downloads',

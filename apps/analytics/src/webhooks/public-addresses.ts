@@ -14,7 +14,7 @@ export function isPublicAddress(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }
 
-export class ForbiddenAddress extends Error {
+class ForbiddenAddress extends Error {
   constructor(host: string) {
     super(`${host} is not an address of the public internet`);
     this.name = 'ForbiddenAddress';

@@ -8,7 +8,7 @@ import { BOTS } from './scripts.js';
 export const MIB = 1024 ** 2;
 export const GIB = 1024 ** 3;
 export const DAY = 86_400_000;
-export const COUNTRIES: Readonly<Record<string, string>> = { '192.0.2.0/24': 'NO', '198.51.100.0/24': 'FR' };
+const COUNTRIES: Readonly<Record<string, string>> = { '192.0.2.0/24': 'NO', '198.51.100.0/24': 'FR' };
 
 export interface Facts {
   downloadId: string;
@@ -61,7 +61,7 @@ export const typeOf = (text: string) => (text === '' ? 'other' : text);
 export const countryOf = ({ client }: Facts) => COUNTRIES[client.network ?? ''] ?? 'unknown';
 
 /** "Σ bytes / Σ active seconds; pauses excluded"; "its active seconds are size / reported speed, else completion - start". */
-export function paceOf(one: Download): { bits: number; seconds: number } {
+function paceOf(one: Download): { bits: number; seconds: number } {
   if (one.accuracy === 'observed') return { bits: one.bytesServed * 8, seconds: one.activeSeconds };
   const bits = one.size * 8;
   if (one.speedKbps !== null && one.speedKbps > 0) return { bits, seconds: bits / 1000 / one.speedKbps };

@@ -42,7 +42,7 @@ export const FILES = ['film.mp4', 'book.pdf', 'notes.xyz', 'tool.zip', 'song.mp3
   name,
   type: ['video', 'document', 'other', 'archive', 'audio'][index] ?? '',
 }));
-export const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 export const BOTS = ['Googlebot/2.1 (+http://www.google.com/bot.html)', 'curl/8.5.0'];
 /** The documentation networks (RFC 5737); the last one is in no country's list. */
 export const NETWORKS = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'];

@@ -122,7 +122,7 @@ function refusalOf(outcome: object | undefined): DomainError {
   return new DomainError('bad-gateway', 'NETWORK_ERROR', 'A service gave no usable answer');
 }
 
-export function targetOf(decision: Decision): Target {
+function targetOf(decision: Decision): Target {
   const { assetId, title, type, category, quality, rendition, originalSizeBytes } = decision;
   const asset = { assetId, assetTitle: title, resourceType: type, category, quality };
   if (rendition !== null) {

@@ -16,7 +16,7 @@ export interface News {
   readonly changes: readonly NumberedState[];
 }
 
-export const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 15_000;
 /** Many changes in a moment are one piece of news. */
 const GATHER_MS = 200;
 const MOST_AT_ONCE = 200;

@@ -37,7 +37,3 @@ export function outsideFile(field: string, size: number): DomainError {
     fileSize: size,
   });
 }
-
-export function isInProgress(error: unknown): error is DomainError {
-  return error instanceof DomainError && error.code === 'DOWNLOAD_IN_PROGRESS';
-}

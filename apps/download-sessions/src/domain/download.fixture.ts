@@ -6,7 +6,7 @@ import { ByteSet } from './byte-set.js';
 
 export const NOW = new Date('2024-01-25T12:00:00.000Z');
 export const SIZE = 1000;
-export const FILE = '0190b6c0-0000-7000-8000-000000000001';
+const FILE = '0190b6c0-0000-7000-8000-000000000001';
 export const LINK = { url: 'http://files.test/1', expiresAt: new Date('2024-01-26T00:00:00.000Z') };
 
 export function later(seconds: number): Date {

@@ -13,7 +13,7 @@ export type Call = 'start' | 'pause' | 'cancel' | 'retry';
 export type Answer = 'go' | 'same' | 'completed' | 'in progress' | 'state';
 
 /** The table of DESIGN.md, section 3. */
-export const TRANSITIONS = {
+const TRANSITIONS = {
   pending: { start: 'go', pause: 'go', cancel: 'go', retry: 'in progress' },
   downloading: { start: 'same', pause: 'go', cancel: 'go', retry: 'in progress' },
   paused: { start: 'go', pause: 'same', cancel: 'go', retry: 'in progress' },

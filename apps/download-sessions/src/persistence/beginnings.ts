@@ -4,7 +4,7 @@ import { type Beginnings, NO_BEGINNINGS } from '../domain/beginnings.js';
 /** Pairs of byte and Unix milliseconds; NULL in the rows of all downloads without a gap, which are nearly all. */
 export type BeginningsColumn = readonly (readonly [offset: number, at: number])[] | null;
 
-export function readBeginnings(column: BeginningsColumn): Beginnings {
+function readBeginnings(column: BeginningsColumn): Beginnings {
   return column === null ? NO_BEGINNINGS : new Map(column);
 }
 

@@ -58,7 +58,7 @@ function accessRefusal(
 }
 
 /** `maxDownloads` times the quantity bought; what is not sold is had once. */
-export function limitOf(
+function limitOf(
   asset: Pick<Asset, 'access' | 'maxDownloads'>,
   orders: readonly DecidedOrder[],
 ): number | null {

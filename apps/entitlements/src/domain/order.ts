@@ -37,7 +37,7 @@ export function refusalOf(orders: readonly OrderFacts[]): RefusalCode {
   return best?.[1] ?? 'ORDER_INVALID';
 }
 
-export function isPaid(order: Pick<Order, 'status'>): boolean {
+function isPaid(order: Pick<Order, 'status'>): boolean {
   return order.status === 'PAID';
 }
 

@@ -7,7 +7,7 @@ import { Upstream } from './upstream.js';
 
 export const JWT_SECRET = 'the secret of the local identity provider';
 export const CALLER_SECRET = 'a secret that only the services share, really';
-export const ISSUER = 'waybill-local';
+const ISSUER = 'waybill-local';
 export const AUDIENCE = 'waybill';
 
 export interface TestGateway extends RunningService {

@@ -25,7 +25,7 @@ export interface AccountState extends AccountSettings {
   readonly updatedAt: Date;
 }
 
-export const INITIAL_SETTINGS: AccountSettings = {
+const INITIAL_SETTINGS: AccountSettings = {
   autoDeleteEnabled: true,
   autoDeleteDays: null,
   notificationThreshold: NOTIFICATION_THRESHOLD.initial,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDatabaseAway } from '../transactions/postgres-errors.js';
 
 /** After this long without its database a consumer gives up: its process ends and the starter brings it back. */
-export const OUTAGE_MS = 60_000;
+const OUTAGE_MS = 60_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 

@@ -16,10 +16,10 @@ import {
   Transactions,
 } from '@waybill/messaging';
 
-export const QUICK_RETRIES: RetryPolicy = { attempts: 6, firstPauseMs: 5, longestPauseMs: 20 };
+const QUICK_RETRIES: RetryPolicy = { attempts: 6, firstPauseMs: 5, longestPauseMs: 20 };
 
 /** What a handler of these tests does in its transaction: a row that must be there once for each event. */
-export const EFFECTS = `
+const EFFECTS = `
   CREATE TABLE IF NOT EXISTS effects (
     place bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, handler text NOT NULL, subject text NOT NULL, what text NOT NULL
   )`;

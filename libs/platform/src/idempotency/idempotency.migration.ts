@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class CreateIdempotencyKeys1732000000000 implements MigrationInterface {
+class CreateIdempotencyKeys1732000000000 implements MigrationInterface {
   readonly name = 'CreateIdempotencyKeys1732000000000';
 
   async up(runner: QueryRunner): Promise<void> {

@@ -4,7 +4,7 @@ import type { PlatformRequest } from '../http/platform-request.js';
 import { validationFailed } from '../errors/validation.js';
 import type { KeyUse } from './idempotency-keys.js';
 
-export const IDEMPOTENCY_HEADER = 'idempotency-key';
+const IDEMPOTENCY_HEADER = 'idempotency-key';
 /** Printable ASCII, quotes of a structured field allowed. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
 

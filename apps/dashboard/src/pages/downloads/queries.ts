@@ -17,7 +17,7 @@ export function useDownloads(page: number, { status, type }: Filter, isLive: boo
   });
 }
 
-export const ACTIONS = ['start', 'pause', 'retry', 'cancel', 'delete'] as const;
+const ACTIONS = ['start', 'pause', 'retry', 'cancel', 'delete'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** One action on one download; what shows downloads asks again afterwards. */

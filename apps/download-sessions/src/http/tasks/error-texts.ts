@@ -2,7 +2,7 @@ import type { Language } from '@waybill/platform';
 import type { Texts } from './messages.js';
 
 /** The codes of the document and ours beside them, with their texts. */
-export const ERROR_TEXTS = {
+const ERROR_TEXTS = {
   DOWNLOAD_NOT_FOUND: {
     zh: '下载任务不存在',
     en: 'The download task does not exist',

@@ -3,7 +3,7 @@ import type { Language } from '@waybill/platform';
 export type Texts = Readonly<Record<Language, string>>;
 
 /** What the document answers, in its own language first. */
-export const MESSAGES = {
+const MESSAGES = {
   created: {
     zh: '下载任务创建成功',
     en: 'Download task created',

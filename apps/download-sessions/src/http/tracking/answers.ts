@@ -23,7 +23,7 @@ export class ResumedAnswer {
   @ApiProperty({ enum: ['resumed', 'not_found'] }) status!: 'resumed' | 'not_found';
 }
 
-export const QUEUE_STATUSES = ['queued', 'downloading', 'paused'] as const;
+const QUEUE_STATUSES = ['queued', 'downloading', 'paused'] as const;
 export type QueueStatus = (typeof QUEUE_STATUSES)[number];
 
 export class QueueEntry {
