@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 export default defineConfig(
   {
     ignores: [
-      'apps/e2e/contract/client/',
+      'docs/openapi/',
       '**/dist/',
       'coverage/',
       'node_modules/',

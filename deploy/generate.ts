@@ -5,17 +5,10 @@ import { bringUpToDate, driftOf } from './generate/folder.ts';
 import type { Generator } from './generate/generator.ts';
 import { httpClauses } from './generate/http-clauses.ts';
 import { openApi } from './generate/openapi/openapi.ts';
-import { contractClient, dashboardClient } from './generate/typed-clients.ts';
+import { typedClient } from './generate/typed-client.ts';
 
 /** What is generated is checked in; `--check` fails where it differs from what the code makes. */
-const GENERATORS: readonly Generator[] = [
-  eventSchemas,
-  asyncApiDocument,
-  openApi,
-  httpClauses,
-  dashboardClient,
-  contractClient,
-];
+const GENERATORS: readonly Generator[] = [eventSchemas, asyncApiDocument, openApi, httpClauses, typedClient];
 
 const checking = process.argv.includes('--check');
 for (const generator of GENERATORS) {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import createClient from 'openapi-fetch';
-import type { paths } from './client/schema.js';
+import type { paths } from '../../../docs/openapi/schema.js';
 import { type Asset, fetchLink, fresh, publish, somebody } from './world.js';
 
 /** A client that nobody wrote: types and paths come from the OpenAPI document, so what does not fit does not compile. */
