@@ -28,21 +28,24 @@ function eventSchema(contract: EventContract): object {
       dataschema: { const: contract.dataschema },
       data,
     },
-    required: [
-      'specversion',
-      'id',
-      'source',
-      'type',
-      'subject',
-      'time',
-      'datacontenttype',
-      'dataschema',
-      'data',
-    ],
+    required: REQUIRED,
     'x-topic': contract.topic,
     'x-key': 'subject',
   };
 }
+
+/** What an event of Waybill always has (CloudEvents 1.0 asks for the first four alone). */
+export const REQUIRED = [
+  'specversion',
+  'id',
+  'source',
+  'type',
+  'subject',
+  'time',
+  'datacontenttype',
+  'dataschema',
+  'data',
+];
 
 const ENVELOPE = {
   specversion: { const: '1.0' },

@@ -1,5 +1,6 @@
 import { CONTRACTS, type EventContract, TOPICS } from '@waybill/contracts';
 import { z } from 'zod';
+import { REQUIRED } from '../event-schemas.ts';
 
 /** What each topic is for; the keys are the topics' short names. */
 const TOPIC_FACTS: Record<keyof typeof TOPICS, string> = {
@@ -73,17 +74,7 @@ function envelope(contract: EventContract): object {
   const { $schema: _, ...data } = z.toJSONSchema(contract.data, { io: 'input' });
   return {
     type: 'object',
-    required: [
-      'specversion',
-      'id',
-      'source',
-      'type',
-      'subject',
-      'time',
-      'datacontenttype',
-      'dataschema',
-      'data',
-    ],
+    required: REQUIRED,
     properties: {
       specversion: { const: '1.0' },
       id: {

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PUBLIC_ID } from '@waybill/kernel';
+import { PageNumber, QueryInteger } from '@waybill/platform';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Length, Matches, Max, Min, registerDecorator } from 'class-validator';
 import { isDay } from '../../domain/utc.js';
@@ -50,18 +51,10 @@ export class FilePath {
 const UNPAGED_LIMIT = 1000;
 
 export class HistoryQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 90, default: 30 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(90)
+  @QueryInteger({ minimum: 1, maximum: 90, default: 30 })
   days = 30;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  @PageNumber()
   page = 1;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100 })
@@ -85,27 +78,15 @@ export function sliceOf({ days, page, limit = UNPAGED_LIMIT, cursor }: HistoryQu
 }
 
 export class PopularQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 30, default: 7 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(30)
+  @QueryInteger({ minimum: 1, maximum: 30, default: 7 })
   days = 7;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 50, default: 10 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(50)
+  @QueryInteger({ minimum: 1, maximum: 50, default: 10 })
   limit = 10;
 }
 
 export class BandwidthQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 30, default: 7 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(30)
+  @QueryInteger({ minimum: 1, maximum: 30, default: 7 })
   days = 7;
 }
 

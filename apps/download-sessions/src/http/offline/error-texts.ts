@@ -1,4 +1,4 @@
-import type { Language } from '@waybill/platform';
+import { type Language, offlineWords } from '@waybill/platform';
 
 type Texts = Readonly<Record<Language, string>>;
 
@@ -15,7 +15,7 @@ const PURCHASE_REQUIRED: Texts = {
   ru: 'Требуется покупка',
 };
 
-/** The document's texts by code, and ours for what it does not name. */
+/** The document's texts by code, and ours for what it does not name; what any service may refuse has the platform's. */
 const TEXTS: Readonly<Record<string, Texts>> = {
   ASSET_NOT_FOUND: CONTENT_NOT_FOUND,
   ASSET_REMOVED: CONTENT_NOT_FOUND,
@@ -25,12 +25,6 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     zh: '下载不存在',
     fr: 'Téléchargement introuvable',
     ru: 'Загрузка не найдена',
-  },
-  SUBSCRIPTION_REQUIRED: {
-    en: 'Premium subscription required',
-    zh: '需要高级订阅',
-    fr: 'Abonnement premium requis',
-    ru: 'Требуется премиум-подписка',
   },
   NOT_PURCHASED: PURCHASE_REQUIRED,
   ORDER_PENDING: PURCHASE_REQUIRED,
@@ -73,58 +67,9 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     fr: 'Impossible dans l’état actuel du téléchargement',
     ru: 'Невозможно в текущем состоянии загрузки',
   },
-  UNAUTHORIZED: {
-    en: 'Authentication required',
-    zh: '需要登录',
-    fr: 'Authentification requise',
-    ru: 'Требуется вход',
-  },
-  FORBIDDEN: { en: 'Access denied', zh: '无权访问', fr: 'Accès refusé', ru: 'Доступ запрещён' },
-  NOT_FOUND: { en: 'Not found', zh: '未找到', fr: 'Introuvable', ru: 'Не найдено' },
-  VALIDATION_FAILED: {
-    en: 'Invalid request',
-    zh: '请求无效',
-    fr: 'Requête invalide',
-    ru: 'Недопустимый запрос',
-  },
-  PAYLOAD_TOO_LARGE: {
-    en: 'Request body too large',
-    zh: '请求体过大',
-    fr: 'Corps de requête trop volumineux',
-    ru: 'Слишком большое тело запроса',
-  },
-  RATE_LIMITED: {
-    en: 'Too many requests',
-    zh: '请求过于频繁',
-    fr: 'Trop de requêtes',
-    ru: 'Слишком много запросов',
-  },
-  SERVER_ERROR: {
-    en: 'Internal Server Error',
-    zh: '服务器内部错误',
-    fr: 'Erreur interne du serveur',
-    ru: 'Внутренняя ошибка сервера',
-  },
-};
-
-const MISSING: Texts = {
-  en: 'Missing {field}',
-  zh: '缺少 {field}',
-  fr: '{field} manquant',
-  ru: 'Не указано: {field}',
-};
-const INVALID: Texts = {
-  en: 'Invalid {field}',
-  zh: '{field} 无效',
-  fr: '{field} invalide',
-  ru: 'Недопустимо: {field}',
 };
 
 /** The text of a code; of one that has none, what whoever refused said. */
 export function errorText(code: string, language: Language, otherwise: string): string {
-  return TEXTS[code]?.[language] ?? otherwise;
-}
-
-export function badField(field: string, isMissing: boolean, language: Language): string {
-  return (isMissing ? MISSING : INVALID)[language].replace('{field}', field);
+  return TEXTS[code]?.[language] ?? offlineWords(code, language) ?? otherwise;
 }

@@ -1,7 +1,7 @@
 import type { ErrorDetails } from '@waybill/kernel';
-import type { ErrorDialect, Failure } from '@waybill/platform';
+import { type ErrorDialect, type Failure, offlineBadField } from '@waybill/platform';
 import { hasField, START_PATH } from '../start-edition.js';
-import { badField, errorText } from './error-texts.js';
+import { errorText } from './error-texts.js';
 
 /** `/api/downloads`, `/cleanup`, `/{id}` and what is below an id; `start` unless the body is tracking's. */
 const PATHS =
@@ -43,7 +43,7 @@ function named(code: string, details: ErrorDetails): object {
 
 function textOf({ status, code, message, details, language }: Failure): string {
   const bad = badFieldOf(details);
-  if (bad !== null) return badField(bad.field, bad.message.startsWith('Missing '), language);
+  if (bad !== null) return offlineBadField(bad.field, bad.message.startsWith('Missing '), language);
   return errorText(status >= 500 ? 'SERVER_ERROR' : code, language, message);
 }
 

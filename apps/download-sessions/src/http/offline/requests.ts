@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PUBLIC_ID, QUALITIES, type Quality } from '@waybill/kernel';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsDefined, IsIn, IsInt, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { PageNumber, QueryInteger, WhereGiven } from '@waybill/platform';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsDefined, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import type { DownloadStatus } from '../../domain/download-state.js';
 
 const STATUSES = ['pending', 'downloading', 'completed', 'paused', 'failed', 'cancelled'] as const;
@@ -9,9 +10,6 @@ const CLEANUPS = ['old', 'expired'] as const;
 export type Cleanup = (typeof CLEANUPS)[number];
 const MOST_AT_ONCE = 100;
 const LAST_PAGE = 2 ** 31;
-
-/** A field may be absent; where it is there it must be right, so null is a wrong type. */
-const WhereGiven = () => ValidateIf((_body, value) => value !== undefined);
 
 export class StartRequest {
   @ApiProperty({ pattern: PUBLIC_ID.source, example: 'clx456def' })
@@ -27,18 +25,10 @@ export class StartRequest {
 }
 
 export class ListRequest {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(LAST_PAGE)
+  @PageNumber(LAST_PAGE)
   page = 1;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_AT_ONCE, default: 20 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MOST_AT_ONCE)
+  @QueryInteger({ minimum: 1, maximum: MOST_AT_ONCE, default: 20 })
   take = 20;
 
   @ApiPropertyOptional({ enum: STATUSES })

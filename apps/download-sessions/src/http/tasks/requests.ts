@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type Quality, isQuality, NAMED_QUALITIES, PUBLIC_ID, QUALITIES } from '@waybill/kernel';
+import { PageNumber, QueryInteger, WhereGiven } from '@waybill/platform';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -14,7 +15,6 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateIf,
 } from 'class-validator';
 import type { DownloadStatus } from '../../domain/download-state.js';
 
@@ -25,9 +25,6 @@ const STATUSES = ['all', 'pending', 'downloading', 'paused', ...FINAL] as const;
 const LAST_PAGE = 2 ** 31;
 const DAY = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 const MOST_RESOURCES = 100;
-
-/** A field may be absent; where it is there it must be right, so null is a wrong type. */
-const WhereGiven = () => ValidateIf((_body, value) => value !== undefined);
 
 export class CreateRequest {
   @ApiProperty({ pattern: PUBLIC_ID.source, example: 'res_123456' })
@@ -71,18 +68,10 @@ export class StartRequest {
 }
 
 export class ListRequest {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(LAST_PAGE)
+  @PageNumber(LAST_PAGE)
   page = 1;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @QueryInteger({ minimum: 1, maximum: 100, default: 20 })
   limit = 20;
 
   @ApiPropertyOptional({ enum: STATUSES, default: 'all' })

@@ -19,6 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { QUALITIES, type RenditionQuality } from '@waybill/kernel';
+import { PageNumber, QueryInteger } from '@waybill/platform';
 import { ACCESS, type Access, DEFAULT_MAX_DOWNLOADS } from '../../domain/asset.js';
 import type { Publication } from '../../application/assets.js';
 
@@ -120,18 +121,10 @@ export class PublishAssetRequest {
 }
 
 export class ListAssetsQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  @PageNumber()
   page = 1;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @QueryInteger({ minimum: 1, maximum: 100, default: 20 })
   limit = 20;
 
   @ApiPropertyOptional({ type: String, minLength: 1, maxLength: 64 })

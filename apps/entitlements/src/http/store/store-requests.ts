@@ -1,12 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { NAMED_QUALITIES, type Quality, QUALITIES } from '@waybill/kernel';
+import { PageNumber, QueryInteger, WhereGiven } from '@waybill/platform';
 import type { LinkRequest } from '../../application/generate-link.js';
 import { LINK_LIFETIME } from '../../domain/generated-link.js';
-
-/** A field may be absent; where it is there it must be right, so null is a wrong type. */
-const WhereGiven = () => ValidateIf((_body, value) => value !== undefined);
 
 export class GenerateDownloadRequest {
   /** the life of the link in seconds */
@@ -41,33 +39,17 @@ export function linkRequestOf(assetId: string, { expiresIn, quality }: GenerateD
 }
 
 export class HistoryQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  @PageNumber()
   page = 1;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @QueryInteger({ minimum: 1, maximum: 100, default: 20 })
   limit = 20;
 }
 
 export class AdminDownloadsQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  @PageNumber()
   page = 1;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 50 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @QueryInteger({ minimum: 1, maximum: 100, default: 50 })
   limit = 50;
 }

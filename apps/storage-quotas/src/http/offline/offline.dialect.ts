@@ -1,5 +1,4 @@
-import { type ErrorDialect, type Failure } from '@waybill/platform';
-import { badField, refusal } from './messages.js';
+import { type ErrorDialect, type Failure, offlineBadField, offlineWords } from '@waybill/platform';
 
 const PATHS = /^\/api\/(storage|downloads\/storage)(\/|$)/;
 
@@ -13,8 +12,8 @@ export const offlineDialect: ErrorDialect = {
 
 function textOf({ code, message, details, language }: Failure): string {
   const bad = firstField(details.fields);
-  if (bad !== null) return badField(bad.field, bad.message.startsWith('Missing '), language);
-  return refusal(code, language) ?? message;
+  if (bad !== null) return offlineBadField(bad.field, bad.message.startsWith('Missing '), language);
+  return offlineWords(code, language) ?? message;
 }
 
 /** `details` come from the validation (`fields: [{field, message}]`), whose shape the type does not tell. */

@@ -1,14 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type Tier, TIERS } from '@waybill/kernel';
-import { IsBoolean, IsDefined, IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
+import { WhereGiven } from '@waybill/platform';
+import { IsBoolean, IsDefined, IsIn, IsInt, Max, Min } from 'class-validator';
 import {
   type AccountSettings,
   AUTO_DELETE_DAYS,
   NOTIFICATION_THRESHOLD,
 } from '../../domain/quota-account.js';
-
-/** A field may be absent; where it is there it must be right, so null is a wrong type. */
-const WhereGiven = () => ValidateIf((_body, value) => value !== undefined);
 
 export class InitializeRequest {
   @ApiPropertyOptional({ enum: TIERS, default: 'free' })
