@@ -9,6 +9,7 @@ export * from './errors/failure.js';
 export * from './http/client.js';
 export { discardRest } from './http/discard-rest.js';
 export { requestFactsOf } from './http/request-hooks.js';
+export type { RecordRequest } from './http/request-record.js';
 export * from './http/headers.js';
 export * from './http/language.js';
 export * from './http/platform-request.js';

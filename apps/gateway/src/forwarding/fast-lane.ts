@@ -1,45 +1,25 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import {
-  childOf,
-  NETWORK_HEADER,
-  REQUEST_ID_HEADER,
-  type RequestFacts,
-  requestFactsOf,
-  TRACE_HEADER,
-} from '@waybill/platform';
+import { LaneServer, type PlainAnswer, type PlainService } from '@waybill/http-lane';
 import type { FastifyInstance } from 'fastify';
-import type { Dispatcher } from 'undici';
 import { GatewaySettings } from '../config.js';
-import { networkOf } from '../limits/client-network.js';
-import { SECURITY_HEADERS } from '../operations/security-headers.js';
-import { findRoute } from '../routing/find-route.js';
-import { goneSignal } from './gone-signal.js';
-import { forwardedHeaders, returnedHeaders } from './headers.js';
-import type { UpstreamAnswer } from './upstream-answer.js';
+import { Carrier } from './carrier.js';
+import { sideBefore, sideOf } from './client-side.js';
+import { type PlainDownload, plainDownloadOf, readPlainDownload } from './plain-download.js';
 import { Upstreams } from './upstreams.js';
 
-/** A link as `entitlements` writes it. */
-const LINK = /^\/api\/v1\/files\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/download\?token=[\w.-]+$/;
-/** With any of these somebody else has a say: on who asks, from where, from which page, and with what body. */
-const ORDINARY = [
-  'authorization',
-  'content-length',
-  'expect',
-  'origin',
-  'transfer-encoding',
-  'x-forwarded-for',
-];
-const ROUTE = findRoute('GET', '/api/v1/files/id/download')?.path ?? '';
-
 /**
- * In front of the framework: a download by its ticket alone, about which no guard has anything to ask (nobody says who he is, and
- * its limit is the service's), is carried at once. Everything else goes the ordinary way, and so does every failure. It exists
- * for files of a MiB or so, where the way through the framework costs more than the bytes (`npm run bench -- bytes:1m`).
+ * In front of the framework, and of Node's HTTP server too on a connection that has brought nothing but plain downloads: those
+ * are carried at once. Everything else goes the ordinary way, and so does every failure. It exists for files of a MiB or so,
+ * where reading and routing a request cost more than its bytes (`npm run bench -- bytes:1m`).
  */
 @Injectable()
 export class FastLane implements OnModuleInit {
+  /** What went wrong on a connection before Node's server had it. */
+  readonly #failures = new WeakMap<Socket, { readonly error: unknown }>();
+
   constructor(
     private readonly adapters: HttpAdapterHost,
     private readonly upstreams: Upstreams,
@@ -47,91 +27,71 @@ export class FastLane implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // Where pages of other origins may call, answers say more than the headers below.
-    if (!this.upstreams.hasLane || this.settings.config.CORS_ORIGINS !== undefined) return;
-    const server = this.adapters.httpAdapter.getHttpServer() as Server;
+    const { CORS_ORIGINS, UPSTREAM_TIMEOUT_SECONDS } = this.settings.config;
+    const { lane } = this.upstreams;
+    // Where pages of other origins may call, answers say more than ours do.
+    if (lane === null || CORS_ORIGINS !== undefined) return;
+    const fastify: FastifyInstance = this.adapters.httpAdapter.getInstance();
+    const carrier = new Carrier(lane, UPSTREAM_TIMEOUT_SECONDS * 1000, fastify.recordRequest);
+    this.#standBeforeFramework(fastify.server, carrier);
+    new LaneServer(fastify.server, this.#serviceOf(carrier));
+  }
+
+  #standBeforeFramework(server: Server, carrier: Carrier): void {
     const ordinary = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
     server.on('request', (request, response) => {
       const goOrdinary = () => {
         for (const listener of ordinary) listener.call(server, request, response);
       };
-      if (isPlain(request)) this.#answer(request, response, goOrdinary);
-      else goOrdinary();
+      const download = this.#hasFailed(request) ? null : readAtOnce(request, response);
+      if (download === null) goOrdinary();
+      else void this.#carry(carrier, download, response, goOrdinary);
     });
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse, goOrdinary: () => void): void {
-    const facts = requestFactsOf(request);
-    const forget = this.#recordAtClose(request, response, facts);
-    const signal = goneSignal(response);
-    this.upstreams
-      .request('download', this.#upstreamRequest(request, facts, signal))
-      .then(
-        (answer) => carry(answer, response, facts),
-        (error: unknown) => {
-          if (signal.aborted) return;
-          forget();
-          this.upstreams.failures.note(request, error);
-          goOrdinary();
-        },
-      )
-      .catch(() => response.destroy());
+  async #carry(
+    carrier: Carrier,
+    download: PlainDownload,
+    response: ServerResponse,
+    goOrdinary: () => void,
+  ): Promise<void> {
+    try {
+      if (await carrier.carry(download, sideOf(response))) return;
+    } catch (error) {
+      this.upstreams.failures.note(response.req, error);
+    }
+    goOrdinary();
   }
 
-  #upstreamRequest(
-    request: IncomingMessage,
-    facts: RequestFacts,
-    signal: AbortSignal,
-  ): Dispatcher.RequestOptions {
-    const network = networkOf(request.socket.remoteAddress ?? '');
+  /** True where that is still to be told: the framework does. */
+  #hasFailed(request: IncomingMessage): boolean {
+    const failure = this.#failures.get(request.socket);
+    if (failure === undefined) return false;
+    this.#failures.delete(request.socket);
+    this.upstreams.failures.note(request, failure.error);
+    return true;
+  }
+
+  #serviceOf(carrier: Carrier): PlainService<PlainDownload> {
     return {
-      origin: this.upstreams.origin('storage-element'),
-      path: request.url ?? '',
-      method: 'GET',
-      headers: {
-        ...forwardedHeaders(request.headers),
-        ...(network !== null && { [NETWORK_HEADER]: network }),
-        [REQUEST_ID_HEADER]: facts.requestId,
-        [TRACE_HEADER]: childOf(facts.traceparent),
-      },
-      headersTimeout: this.settings.config.UPSTREAM_TIMEOUT_SECONDS * 1000,
-      bodyTimeout: 0,
-      signal,
+      read: readPlainDownload,
+      serve: () => false,
+      serveLater: (download, answer) => this.#serve(carrier, download, answer),
     };
   }
 
-  /** Gives what leaves it to others. */
-  #recordAtClose(request: IncomingMessage, response: ServerResponse, facts: RequestFacts): () => void {
-    const fastify: FastifyInstance = this.adapters.httpAdapter.getInstance();
-    const started = performance.now();
-    const record = () =>
-      fastify.recordRequest({ request, response, route: ROUTE, ms: performance.now() - started }, facts);
-    response.once('close', record);
-    return () => response.off('close', record);
+  async #serve(carrier: Carrier, download: PlainDownload, answer: PlainAnswer): Promise<boolean> {
+    try {
+      return await carrier.carry(download, sideBefore(answer));
+    } catch (error) {
+      this.#failures.set(answer.socket, { error });
+      return false;
+    }
   }
 }
 
-function isPlain({ method, url = '', headers }: IncomingMessage): boolean {
-  return method === 'GET' && LINK.test(url) && ORDINARY.every((name) => headers[name] === undefined);
-}
-
-function carry(
-  { statusCode, headers, body }: UpstreamAnswer,
-  response: ServerResponse,
-  facts: RequestFacts,
-): void {
-  response.writeHead(statusCode, {
-    ...SECURITY_HEADERS,
-    ...returnedHeaders(headers),
-    [REQUEST_ID_HEADER]: facts.requestId,
-  });
-  if (Buffer.isBuffer(body)) {
-    response.end(body);
-    return;
-  }
-  // An answer that is not whole is cut, so that nobody takes it for one.
-  body.once('error', () => response.destroy());
-  response.once('close', () => body.destroy());
-  body.pipe(response);
+/** A pipelined request has to wait for its turn: not here. */
+function readAtOnce(request: IncomingMessage, response: ServerResponse): PlainDownload | null {
+  return response.socket === null ? null : plainDownloadOf(request);
 }

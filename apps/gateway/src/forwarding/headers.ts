@@ -30,10 +30,12 @@ const NEVER_FORWARDED = new Set([...HOP_BY_HOP, ...FOREIGN]);
 
 /** What of a client's headers goes on to a service. */
 export function forwardedHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  return keep(
-    headers,
-    (name) => !NEVER_FORWARDED.has(name) && !FOREIGN_PREFIXES.some((prefix) => name.startsWith(prefix)),
-  );
+  return keep(headers, isForwarded);
+}
+
+/** Of a name in lower case that `Connection` does not name. */
+export function isForwarded(name: string): boolean {
+  return !NEVER_FORWARDED.has(name) && !FOREIGN_PREFIXES.some((prefix) => name.startsWith(prefix));
 }
 
 /** Of the service's own the ones that this server writes itself. */

@@ -20,16 +20,13 @@ export class Upstreams implements OnApplicationShutdown {
   readonly #urls: Readonly<Record<ServiceName, URL>>;
   readonly #calls = new Agent({ ...connecting, connections: CALL_CONNECTIONS });
   readonly #transfers = new Agent({ ...connecting, connections: null });
-  readonly #lane: TransferLane | null;
+  /** Null where bytes are not the kernel's to move: then they pass through streams. */
+  readonly lane: TransferLane | null;
   readonly failures = new Failures();
 
   constructor({ config }: GatewaySettings) {
     this.#urls = urlsOf(config);
-    this.#lane = laneTo(this.#urls['storage-element'], config);
-  }
-
-  get hasLane(): boolean {
-    return this.#lane !== null;
+    this.lane = laneTo(this.#urls['storage-element'], config);
   }
 
   /** Scheme, host and port. */
@@ -40,7 +37,7 @@ export class Upstreams implements OnApplicationShutdown {
   /** Rejects as undici does, whichever way is taken. */
   request(traffic: Traffic, request: Dispatcher.RequestOptions): Promise<UpstreamAnswer> {
     if (traffic === 'call') return call(this.#calls, request);
-    const answer = traffic === 'download' ? this.#lane?.request(request) : null;
+    const answer = traffic === 'download' ? this.lane?.request(request) : null;
     return answer ?? this.#transfers.request(request);
   }
 
@@ -59,7 +56,7 @@ export class Upstreams implements OnApplicationShutdown {
 
   /** Every client has its answer or was cut by now: what still runs has nobody who waits for it. */
   async onApplicationShutdown(): Promise<void> {
-    this.#lane?.destroy();
+    this.lane?.destroy();
     await Promise.all([this.#calls.destroy(), this.#transfers.destroy()]);
   }
 }
@@ -70,7 +67,6 @@ const connecting = {
   pipelining: 1,
 } as const;
 
-/** Null where bytes are not the kernel's to move: then they pass through streams. */
 function laneTo(origin: URL, { TRANSFER_ENGINE }: GatewayConfig): TransferLane | null {
   if (TRANSFER_ENGINE === 'streams' || origin.protocol !== 'http:') return null;
   const pipe = KernelPipe.open(loadSystemCalls());

@@ -1,4 +1,4 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -47,7 +47,7 @@ export function createAdapter(renderer: ErrorRenderer, options: HttpOptions): Fa
 }
 
 /** The one it came with, where it is a decent one, else a new one. */
-export function requestIdOf(request: IncomingMessage): string {
+export function requestIdOf(request: { readonly headers: IncomingHttpHeaders }): string {
   const given = request.headers[REQUEST_ID_HEADER];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
 }

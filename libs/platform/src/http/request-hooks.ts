@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { RequestContext, type RequestFacts } from '../tracing/request-context.js';
@@ -6,7 +6,7 @@ import { isTraceparent, newTraceparent } from '../tracing/traceparent.js';
 import { requestIdOf } from './fastify-adapter.js';
 import { headerOf, REQUEST_ID_HEADER, TRACE_HEADER } from './headers.js';
 import type { PlatformRequest } from './platform-request.js';
-import { type RecordRequest, requestRecorder } from './request-record.js';
+import { endOf, type RecordRequest, requestRecorder } from './request-record.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,7 +16,10 @@ declare module 'fastify' {
 }
 
 /** What a request brought along, or what it is given. */
-export function requestFactsOf(request: IncomingMessage, requestId = requestIdOf(request)): RequestFacts {
+export function requestFactsOf(
+  request: { readonly headers: IncomingHttpHeaders },
+  requestId = requestIdOf(request),
+): RequestFacts {
   const traceparent = headerOf(request, TRACE_HEADER);
   return { requestId, traceparent: isTraceparent(traceparent) ? traceparent : newTraceparent() };
 }
@@ -50,7 +53,6 @@ export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void 
     if (finished.has(request)) return;
     finished.add(request);
     const route = (request as PlatformRequest).routeLabel ?? request.routeOptions.url ?? 'unmatched';
-    const end = { request: request.raw, response: reply.raw, route, ms: reply.elapsedTime };
-    record(end, facts.get(request));
+    record({ ...endOf(request.raw, reply.raw), route, ms: reply.elapsedTime }, facts.get(request));
   }
 }

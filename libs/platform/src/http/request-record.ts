@@ -5,8 +5,13 @@ import { requestDuration } from '../metrics/metrics.js';
 import { RequestContext, type RequestFacts } from '../tracing/request-context.js';
 
 export interface RequestEnd {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly method: string;
+  /** The request's target. */
+  readonly url: string;
+  /** Null where none was sent. */
+  readonly status: number | null;
+  /** Whether all of the answer was handed over. */
+  readonly isWhole: boolean;
   /** In the metrics. */
   readonly route: string;
   readonly ms: number;
@@ -25,26 +30,34 @@ export function requestRecorder(logger: Logger): RecordRequest {
   // Its fields are known and none is a secret: looking through each line for names of secrets would cost more than writing it.
   const lines = logger.child({}, { redact: [] });
   return (end, facts) => {
-    const { method = '' } = end.request;
-    duration.observe({ method, route: end.route, status: statusOf(end) }, end.ms / 1000);
+    const { method, route } = end;
+    duration.observe({ method, route, status: statusOf(end) }, end.ms / 1000);
     if (facts === undefined) logEnd(lines, end);
     else RequestContext.run(facts, () => logEnd(lines, end));
   };
 }
 
-function statusOf({ response }: RequestEnd): number {
-  return response.headersSent ? response.statusCode : CLIENT_GONE;
+/** What is known of it when Node's server is done with a request. */
+export function endOf(
+  { method = '', url = '' }: IncomingMessage,
+  { headersSent, statusCode, writableFinished }: ServerResponse,
+): Pick<RequestEnd, 'method' | 'url' | 'status' | 'isWhole'> {
+  return { method, url, status: headersSent ? statusCode : null, isWhole: writableFinished };
+}
+
+function statusOf({ status }: RequestEnd): number {
+  return status ?? CLIENT_GONE;
 }
 
 /** The path alone: a query may hold a ticket. */
 function logEnd(logger: Logger, end: RequestEnd): void {
-  const path = pathOf(end.request.url ?? '');
+  const path = pathOf(end.url);
   const line = {
-    method: end.request.method,
+    method: end.method,
     path,
     status: statusOf(end),
     ms: Math.round(end.ms * 10) / 10,
-    ...(end.response.writableFinished ? {} : { aborted: true }),
+    ...(end.isWhole ? {} : { aborted: true }),
   };
   if (QUIET.test(path)) logger.debug(line, 'request');
   else logger.info(line, 'request');

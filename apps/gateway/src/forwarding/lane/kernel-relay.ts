@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import type { Outlet } from '@waybill/http-lane';
 import type { KernelPipe } from './kernel-pipe.js';
 import { AGAIN } from './system-calls.js';
-import { descriptorOf, type UpstreamConnection } from './upstream-connection.js';
+import { descriptorOf, type Holder, type UpstreamConnection } from './upstream-connection.js';
 
 /** One trip through the pipe. */
 const PIECE_BYTES = 512 * 1024;
@@ -10,6 +10,7 @@ const TURN_BYTES = 2 * 1024 * 1024;
 /** With less room than this a client is waited for: by an ordinary write of as much. */
 const LEAST_ROOM = 16 * 1024;
 
+const GONE = 'A connection is gone';
 const ENDED_EARLY = 'The service ended before its answer did';
 
 /** How it ends: with the error, or null where all of it was handed over. */
@@ -20,25 +21,26 @@ export type Ended = (error: Error | null) => void;
  * has nothing yet, the next piece is read by Node, and where the client has no room, the next piece is written by Node, whose
  * callbacks say when to go on.
  */
-export class KernelRelay {
+export class KernelRelay implements Holder {
   #isStopped = false;
+  /** Whether the kernel keeps a head back until the first bytes come. */
+  #isHeadHeld = false;
 
   constructor(
     private readonly pipe: KernelPipe,
     private readonly from: UpstreamConnection,
-    private readonly to: ServerResponse,
+    private readonly to: Outlet,
     private left: number,
     private readonly ended: Ended,
   ) {}
 
   /** `first` came with the head. What the kernel sends must come behind everything that Node still has to send. */
   start(first: Buffer): void {
-    const to = this.#descriptorOfClient;
-    if (to !== null) this.pipe.calls.cork(to, true);
-    this.to.flushHeaders();
-    if (this.to.socket?.writableLength === 0) this.took(first);
-    else this.to.socket?.write('', () => this.took(first));
-    if (to !== null && this.#descriptorOfClient === to) this.pipe.calls.cork(to, false);
+    const to = descriptorOf(this.to.socket);
+    const head = to === null ? null : this.to.takeHead();
+    if (to === null) this.#end(new Error(GONE));
+    else if (head === null) this.#startByNode(first, to);
+    else this.#turn(() => this.#send(head, first, to));
   }
 
   /** Bytes that Node has read. */
@@ -46,24 +48,43 @@ export class KernelRelay {
     this.#turn(() => {
       this.#count(bytes.length);
       if (bytes.length > 0) this.pipe.put(bytes);
+      return true;
     });
+  }
+
+  lost(error: Error): void {
+    this.#end(error);
   }
 
   stop(): void {
     this.#isStopped = true;
   }
 
-  /** Null for one that is gone. */
-  get #descriptorOfClient(): number | null {
-    return this.to.socket === null ? null : descriptorOf(this.to.socket);
+  #startByNode(first: Buffer, to: number): void {
+    this.pipe.calls.cork(to, true);
+    this.to.flushHead();
+    if (this.to.socket.writableLength === 0) this.took(first);
+    else this.to.socket.write('', () => this.took(first));
+    if (descriptorOf(this.to.socket) === to) this.pipe.calls.cork(to, false);
+  }
+
+  /** Head and first bytes by one call; true where the kernel took them all, or else Node tells when to go on. */
+  #send(head: Buffer, first: Buffer, to: number): boolean {
+    this.#count(first.length);
+    const bytes = first.length === 0 ? head : Buffer.concat([head, first]);
+    const { calls } = this.pipe;
+    this.#isHeadHeld = this.left > 0;
+    const sent = Math.max(0, this.#isHeadHeld ? calls.sendMore(to, bytes) : calls.send(to, bytes));
+    if (sent === bytes.length) return true;
+    this.#writeByNode(bytes.subarray(sent));
+    return false;
   }
 
   /** Leaves the pipe empty, whatever happens. */
-  #turn(prepare?: () => void): void {
+  #turn(prepare?: () => boolean): void {
     if (this.#isStopped) return;
     try {
-      prepare?.();
-      this.#move();
+      if (prepare?.() ?? true) this.#move();
     } catch (error) {
       if (this.pipe.held > 0) this.pipe.drain();
       this.#end(error instanceof Error ? error : new Error(String(error)));
@@ -72,8 +93,8 @@ export class KernelRelay {
 
   #move(): void {
     const from = descriptorOf(this.from.socket);
-    const to = this.#descriptorOfClient;
-    if (from === null || to === null) throw new Error('A connection is gone');
+    const to = descriptorOf(this.to.socket);
+    if (from === null || to === null) throw new Error(GONE);
     for (let moved = 0; moved < TURN_BYTES;) {
       const step = this.#step(from, to);
       if (step === null) return;
@@ -84,17 +105,22 @@ export class KernelRelay {
 
   /** Bytes that went; null where somebody is waited for, or nothing is left. */
   #step(from: number, to: number): number | null {
+    if (this.left === 0 && this.pipe.held === 0) {
+      this.#end(null);
+      return null;
+    }
     const room = (this.pipe.calls.roomOf(to) ?? PIECE_BYTES) - this.pipe.held;
     if (room < LEAST_ROOM && this.left > 0) {
-      this.#waitForClient(from);
+      this.#waitForClient(from, to);
       return null;
     }
     const taken = this.#fill(from, Math.min(PIECE_BYTES, room));
     const going = this.pipe.held;
     this.pipe.empty(to);
+    if (going > 0) this.#isHeadHeld = false;
     if (this.pipe.held > 0) this.#writeByNode(this.pipe.drain());
     else if (this.left === 0) this.#end(null);
-    else if (taken === AGAIN) this.from.ask();
+    else if (taken === AGAIN) this.#waitForService(to);
     else return going;
     return null;
   }
@@ -107,8 +133,15 @@ export class KernelRelay {
     return taken;
   }
 
+  /** The client does not wait for its head meanwhile. */
+  #waitForService(to: number): void {
+    if (this.#isHeadHeld) this.pipe.calls.cork(to, false);
+    this.#isHeadHeld = false;
+    this.from.ask();
+  }
+
   /** Something has to be written for Node to tell when the client has caught up. */
-  #waitForClient(from: number): void {
+  #waitForClient(from: number, to: number): void {
     if (this.pipe.held > 0) {
       this.#writeByNode(this.pipe.drain());
       return;
@@ -117,7 +150,7 @@ export class KernelRelay {
     const taken = this.pipe.calls.read(from, bytes);
     if (taken === 0) throw new Error(ENDED_EARLY);
     if (taken === AGAIN) {
-      this.from.ask();
+      this.#waitForService(to);
       return;
     }
     this.#count(taken);

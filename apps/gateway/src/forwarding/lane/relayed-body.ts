@@ -1,5 +1,6 @@
 import { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { ResponseOutlet } from '@waybill/http-lane';
 import type { KernelPipe } from './kernel-pipe.js';
 import { KernelRelay } from './kernel-relay.js';
 import { descriptorOf, type Holder, type UpstreamConnection } from './upstream-connection.js';
@@ -37,10 +38,12 @@ export class RelayedBody extends Readable implements Holder {
   override pipe<T extends NodeJS.WritableStream>(to: T, options?: { end?: boolean }): T {
     if (this.#isReleased || !(to instanceof ServerResponse) || !hasConnection(to))
       return super.pipe(to, options);
-    this.#relay = new KernelRelay(this.kernel, this.source.connection, to, this.#left, (error) =>
+    const outlet = new ResponseOutlet(to);
+    const { connection, first } = this.source;
+    this.#relay = new KernelRelay(this.kernel, connection, outlet, this.#left, (error) =>
       this.#relayed(error, to),
     );
-    this.#relay.start(this.source.first);
+    this.#relay.start(first);
     return to;
   }
 

@@ -1,17 +1,20 @@
-import type { Dispatcher } from 'undici';
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-const TARGET = /^\/[\x21-\x7e]*$/;
-const HEADER = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** A GET without a body as it is written to a connection that stays. */
+export function writeGet(
+  host: string,
+  { path, lines }: { readonly path: string; readonly lines: string },
+): string {
+  return `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n${lines}\r\n`;
+}
 
-/** A GET without a body as it is written to a connection; null where something in it is not for us to write. */
-export function writeGet(host: string, { path, headers }: Dispatcher.RequestOptions): string | null {
-  if (!TARGET.test(path)) return null;
-  let head = `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`;
-  for (const [name, value] of Object.entries((headers ?? {}) as Record<string, string | string[]>)) {
-    for (const one of typeof value === 'string' ? [value] : value) {
-      if (!HEADER.test(one)) return null;
-      head += `${name}: ${one}\r\n`;
+/** Header lines, each with its end; null where one of them is not for us to write. */
+export function linesOf(headers: Readonly<Record<string, string | readonly string[]>>): string | null {
+  let lines = '';
+  for (const name in headers)
+    for (const value of [headers[name] ?? []].flat()) {
+      if (!VALUE.test(value)) return null;
+      lines += `${name}: ${value}\r\n`;
     }
-  }
-  return `${head}\r\n`;
+  return lines;
 }

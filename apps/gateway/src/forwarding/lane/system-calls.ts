@@ -1,10 +1,11 @@
+import { bindSending, type CLibrary, loadCLibrary, type SendingCalls } from '@waybill/http-lane';
 import koffi from 'koffi';
 
 /** Nothing could be moved just now. */
 export const AGAIN = -1;
 
 /** The few calls of Linux by which bytes go from one socket to another. They never wait, so they run where they are asked for. */
-export interface SystemCalls {
+export interface SystemCalls extends SendingCalls {
   /** Descriptors of a pipe that waits for nobody, or null. */
   pipe(capacity: number): { readonly reading: number; readonly writing: number } | null;
   /** Bytes moved; 0 at the end of the stream; `AGAIN`. Throws where a side is broken. */
@@ -15,8 +16,6 @@ export interface SystemCalls {
   roomOf(socket: number): number | null;
   /** Whether something waits to be read from a socket, its end included. */
   isReadable(socket: number): boolean;
-  /** While corked a socket sends full segments only: head and first bytes leave together. Uncorking sends the rest. */
-  cork(socket: number, isCorked: boolean): void;
 }
 
 const O_NONBLOCK = 0o4000;
@@ -32,29 +31,14 @@ const SO_MEMINFO = 55;
 const MEMINFO_WORDS = 9;
 const SNDBUF = 3;
 const WMEM_QUEUED = 5;
-const IPPROTO_TCP = 6;
-const TCP_CORK = 3;
-const ON = Buffer.from(new Int32Array([1]).buffer);
-const OFF = Buffer.from(new Int32Array([0]).buffer);
-
-const NAMES = ['libc.so.6', 'libc.so'];
 
 /** Null where the platform is not Linux or the C library cannot be loaded. */
 export function loadSystemCalls(): SystemCalls | null {
-  if (process.platform !== 'linux') return null;
-  for (const name of NAMES) {
-    try {
-      return bind(koffi.load(name));
-    } catch {
-      // The next name; a system without any of them moves its bytes through streams.
-    }
-  }
-  return null;
+  const library = loadCLibrary();
+  return library === null ? null : bind(library);
 }
 
-type Library = ReturnType<typeof koffi.load>;
-
-function bind(library: Library): SystemCalls {
+function bind(library: CLibrary): SystemCalls {
   const splice = library.func(
     'int64_t splice(int from, void *from_at, int to, void *to_at, size_t length, unsigned int flags)',
   );
@@ -63,13 +47,14 @@ function bind(library: Library): SystemCalls {
   return {
     ...pipes(library),
     ...sockets(library),
+    ...bindSending(library),
     splice: (from, to, length) => moved('splice', splice(from, null, to, null, length, SPLICE)),
     read: (from, into) => moved('read', read(from, into, into.length)),
     write: (to, bytes) => moved('write', write(to, bytes, bytes.length)),
   };
 }
 
-function pipes(library: Library): Pick<SystemCalls, 'pipe'> {
+function pipes(library: CLibrary): Pick<SystemCalls, 'pipe'> {
   const pipe2 = library.func('int pipe2(_Out_ int *descriptors, int flags)');
   const fcntl = library.func('int fcntl(int descriptor, int command, int argument)');
   return {
@@ -83,13 +68,10 @@ function pipes(library: Library): Pick<SystemCalls, 'pipe'> {
   };
 }
 
-function sockets(library: Library): Pick<SystemCalls, 'roomOf' | 'isReadable' | 'cork'> {
+function sockets(library: CLibrary): Pick<SystemCalls, 'roomOf' | 'isReadable'> {
   const recv = library.func('int64_t recv(int socket, void *bytes, size_t length, int flags)');
   const getsockopt = library.func(
     'int getsockopt(int socket, int level, int name, void *value, void *length)',
-  );
-  const setsockopt = library.func(
-    'int setsockopt(int socket, int level, int name, const void *value, uint32_t length)',
   );
   const peeked = Buffer.alloc(1);
   const memory = new Uint32Array(MEMINFO_WORDS);
@@ -101,7 +83,6 @@ function sockets(library: Library): Pick<SystemCalls, 'roomOf' | 'isReadable' | 
       return Math.max(0, (memory[SNDBUF] ?? 0) - (memory[WMEM_QUEUED] ?? 0));
     },
     isReadable: (socket) => Number(recv(socket, peeked, 1, PEEK)) >= 0,
-    cork: (socket, isCorked) => void setsockopt(socket, IPPROTO_TCP, TCP_CORK, isCorked ? ON : OFF, 4),
   };
 }
 

@@ -1,13 +1,24 @@
-import type { IncomingMessage } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
 import type { UpstreamAnswer } from '../upstream-answer.js';
+import { BegunTransfer } from './begun-transfer.js';
 import { Exchange, StaleConnection } from './exchange.js';
 import type { KernelPipe } from './kernel-pipe.js';
-import { RelayedBody } from './relayed-body.js';
-import { readWithParser } from './replayed-connection.js';
-import { writeGet } from './request-head.js';
+import { linesOf, writeGet } from './request-head.js';
 import { descriptorOf, type UpstreamConnection } from './upstream-connection.js';
 import { type ConnectionTimes, UpstreamConnections } from './upstream-connections.js';
+import { type Waiting, waitingWith } from './waiting.js';
+
+/** What is asked of the service. */
+export interface AskedTransfer {
+  /** Visible ASCII, from its first slash. */
+  readonly path: string;
+  /** Header lines, each with its end. */
+  readonly lines: string;
+  /** For the head of the answer; 0 is no limit. */
+  readonly timeoutMs: number;
+}
+
+const TARGET = /^\/[\x21-\x7e]*$/;
 
 /**
  * Downloads from one service on connections of our own, so that bodies can be moved by the kernel. It takes plain GETs over plain
@@ -26,47 +37,52 @@ export class TransferLane {
 
   /** Null where it is not for this lane. Rejects as undici does. */
   request(request: Dispatcher.RequestOptions): Promise<UpstreamAnswer> | null {
+    const { path, headersTimeout, signal } = request;
     const isBodiless = request.body === null || request.body === undefined;
-    if (request.method !== 'GET' || !isBodiless) return null;
-    const head = writeGet(this.#connections.origin.host, request);
-    return head === null ? null : this.#request(head, request);
+    if (request.method !== 'GET' || !isBodiless || !TARGET.test(path)) return null;
+    const lines = linesOf((request.headers ?? {}) as Record<string, string | string[]>);
+    if (lines === null) return null;
+    const asked = { path, lines, timeoutMs: headersTimeout ?? 0 };
+    return this.begin(asked, waitingWith(signal as AbortSignal)).then((transfer) => transfer.answer(path));
   }
 
-  destroy(): void {
-    this.#connections.destroy();
-  }
-
-  /** A GET may be sent again where a connection was closed before it answered (RFC 9110, section 9.2.2). */
-  async #request(head: string, request: Dispatcher.RequestOptions): Promise<UpstreamAnswer> {
+  /**
+   * Rejects as undici does. A GET may be sent again where a connection was closed before it answered (RFC 9110, section
+   * 9.2.2).
+   */
+  async begin(asked: AskedTransfer, waiting: Waiting): Promise<BegunTransfer> {
+    const sent = writeGet(this.#connections.origin.host, asked);
     for (;;) {
       try {
-        return await this.#exchange(this.#connections.take(), head, request);
+        return await this.#exchange(this.#connections.take(), sent, asked.timeoutMs, waiting);
       } catch (error) {
         if (!(error instanceof StaleConnection)) throw error;
       }
     }
   }
 
+  destroy(): void {
+    this.#connections.destroy();
+  }
+
   async #exchange(
     connection: UpstreamConnection,
     sent: string,
-    { path, headersTimeout, signal }: Dispatcher.RequestOptions,
-  ): Promise<UpstreamAnswer> {
+    timeoutMs: number,
+    waiting: Waiting,
+  ): Promise<BegunTransfer> {
     const cut = () => connection.destroy(new errors.RequestAbortedError());
     const tooLate = () => connection.destroy(new errors.HeadersTimeoutError());
-    const late = setTimeout(tooLate, headersTimeout ?? 0);
-    const aborted = signal as AbortSignal;
-    if (aborted.aborted) cut();
-    aborted.addEventListener('abort', cut);
+    const late = timeoutMs > 0 ? setTimeout(tooLate, timeoutMs) : undefined;
+    if (waiting.isGone) cut();
+    waiting.onGone(cut);
     try {
-      const { head, rest } = await Exchange.of(connection, sent);
-      if (head === null) return answerOf(await readWithParser(connection, rest, path));
-      const release = () => this.#release(connection, head.stays);
-      const body = new RelayedBody({ connection, first: rest, length: head.length, release }, this.kernel);
-      return { statusCode: head.status, headers: head.headers, body };
+      const answer = await Exchange.of(connection, sent);
+      const release = () => this.#release(connection, answer.head?.stays ?? false);
+      return new BegunTransfer({ connection, answer, release }, this.kernel);
     } finally {
       clearTimeout(late);
-      aborted.removeEventListener('abort', cut);
+      waiting.forget(cut);
     }
   }
 
@@ -80,8 +96,4 @@ export class TransferLane {
     const descriptor = descriptorOf(socket);
     return descriptor === null || this.kernel.calls.isReadable(descriptor);
   }
-}
-
-function answerOf(message: IncomingMessage): UpstreamAnswer {
-  return { statusCode: message.statusCode ?? 0, headers: message.headers, body: message };
 }
