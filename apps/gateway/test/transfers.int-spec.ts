@@ -13,12 +13,13 @@ import { head, RawService } from './support/raw-service.js';
 const MIB = 1024 * 1024;
 const FILE = '/api/v1/files/7d444840-9dc0-11d1-b245-5ffdce74fad2/download';
 
-/** Before the framework or through it, by the kernel or by streams: it makes no difference to anybody. */
+/** Before Node's server, before the framework or through it, by the kernel or by streams: it makes no difference to anybody. */
 describe.each([
-  ['before the framework', 'auto', `${FILE}?token=t`],
-  ['through the framework', 'auto', `${FILE}?token=t&more=1`],
-  ['by streams', 'streams', `${FILE}?token=t`],
-])('a download %s', (_way, engine, PATH) => {
+  ["before Node's server", 'auto', `${FILE}?token=t`, 'keep-alive'],
+  ['before the framework', 'auto', `${FILE}?token=t`, 'close'],
+  ['through the framework', 'auto', `${FILE}?token=t&more=1`, 'close'],
+  ['by streams', 'streams', `${FILE}?token=t`, 'close'],
+])('a download %s', (_way, engine, PATH, connection) => {
   const service = new RawService();
   let gateway: TestGateway;
   beforeAll(async () => {
@@ -48,7 +49,8 @@ describe.each([
 
   async function get(agent?: Agent, method = 'GET'): Promise<IncomingMessage> {
     const { hostname, port } = new URL(gateway.url);
-    const request = httpRequest({ hostname, port, path: PATH, method, agent });
+    const headers = agent === undefined ? { connection } : {};
+    const request = httpRequest({ hostname, port, path: PATH, method, agent, headers });
     request.end();
     const [answer] = (await once(request, 'response')) as [IncomingMessage];
     return answer;
@@ -269,6 +271,7 @@ describe.each([
   it('that is not begun in time is 504', async () => {
     service.answer = () => undefined;
     expect((await get()).statusCode).toBe(504);
+    expect(service.heads).toHaveLength(1);
   });
 
   it('has a line in the log when it is through', async () => {

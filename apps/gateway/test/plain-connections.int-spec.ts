@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startGateway, type TestGateway } from './support/gateway.js';
+import { head, RawService } from './support/raw-service.js';
+
+const FILE = '/api/v1/files/7d444840-9dc0-11d1-b245-5ffdce74fad2/download';
+
+describe('a connection that has brought nothing but plain downloads', () => {
+  const LINK = `${FILE}?token=t`;
+  const service = new RawService();
+  let gateway: TestGateway;
+  /** How many requests Node's server has read. */
+  let read = 0;
+  beforeAll(async () => {
+    gateway = await startGateway({ STORAGE_ELEMENT_URL: await service.start() });
+    gateway.app.getHttpServer().on('request', () => (read += 1));
+    service.answer = (socket) => socket.write(`${head('200 OK', 'Content-Length: 3')}abc`);
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await service.stop();
+  });
+  beforeEach(() => void (read = 0));
+
+  const fetchBy = async (agent: Agent, path: string): Promise<IncomingMessage> => {
+    const { hostname, port } = new URL(gateway.url);
+    const [answer] = (await once(httpRequest({ hostname, port, path, agent }).end(), 'response')) as [
+      IncomingMessage,
+    ];
+    return answer;
+  };
+
+  it("is not Node's, until it brings something else", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (const [path, count] of [
+      [LINK, 0],
+      [LINK, 0],
+      ['/health/live', 1],
+      [LINK, 2],
+    ] as const) {
+      const answer = await fetchBy(agent, path);
+      expect(answer.statusCode).toBe(200);
+      await buffer(answer);
+      expect(read).toBe(count);
+    }
+    agent.destroy();
+  });
+
+  it("gets the headers that Node's server would send", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const before = await fetchBy(agent, LINK);
+    await buffer(before);
+    expect(read).toBe(0);
+    await buffer(await fetchBy(agent, '/health/live'));
+    const after = await fetchBy(agent, LINK);
+    await buffer(after);
+    expect(read).toBe(2);
+    const changing = { date: '', 'x-request-id': '' };
+    expect({ ...before.headers, ...changing }).toEqual({ ...after.headers, ...changing });
+    agent.destroy();
+  });
+
+  it('has a line in the log for each, and its request ids back', async () => {
+    gateway.lines.length = 0;
+    const { hostname, port } = new URL(gateway.url);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (const id of ['one', 'two']) {
+      const request = httpRequest({ hostname, port, path: LINK, agent, headers: { 'x-request-id': id } });
+      const [answer] = (await once(request.end(), 'response')) as [IncomingMessage];
+      expect(answer.headers['x-request-id']).toBe(id);
+      await buffer(answer);
+    }
+    const lines = gateway.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.filter(({ msg }) => msg === 'request')).toMatchObject([
+      { method: 'GET', path: FILE, status: 200 },
+      { method: 'GET', path: FILE, status: 200 },
+    ]);
+    agent.destroy();
+  });
+
+  it('ends behind an answer whose client has closed its own side, and not before', async () => {
+    const client = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    client.end(`GET ${LINK} HTTP/1.1\r\nHost: gateway.test\r\n\r\n`);
+    expect(String(await buffer(client))).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\nabc$/);
+  });
+});
