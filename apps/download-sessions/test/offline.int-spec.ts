@@ -1,191 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { quotaChanged } from '@waybill/contracts';
-import { DAY, newDownloadId, uuidv7 } from '@waybill/kernel';
+import { newDownloadId, uuidv7 } from '@waybill/kernel';
 import { eventually } from '@waybill/testing';
-import { type FakeAsset } from './entitlements.server.js';
-import { type Answered, type Ask, ServiceFixture } from './service.fixture.js';
+import { type Ask, ServiceFixture } from './service.fixture.js';
+import { offlineCalls, refusal } from './offline-calls.js';
 
 const service = new ServiceFixture();
 beforeAll(() => service.start(), 60_000);
 afterAll(() => service.stop(), 60_000);
+const { ask, completed, started } = offlineCalls(service);
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const iso = expect.stringMatching(ISO) as unknown as string;
-
-function publishAsset(change: Partial<FakeAsset> = {}): string {
-  const assetId = uuidv7();
-  service.entitlements.assets.set(assetId, {
-    assetId,
-    title: 'The Dark Knight',
-    type: 'movie',
-    size: 1000,
-    ...change,
-  });
-  return assetId;
-}
-
-interface Shown {
-  readonly id: string;
-  readonly content_id: string;
-  readonly status: string;
-  readonly created_at: string;
-  readonly expires_at: string;
-  readonly downloaded_bytes: string;
-}
-
-/** Every field that an answer of this edition may have, as far as a test reads it by name. */
-interface Body {
-  readonly message: string;
-  readonly code: string;
-  readonly download: Shown;
-  readonly downloads: readonly Shown[];
-  readonly pagination: object;
-  readonly freed_storage: string;
-}
-
-const ask = async (method: string, path: string, options: Ask = {}): Promise<Answered<Body>> =>
-  (await service.ask(method, path, options)) as Answered<unknown> as Answered<Body>;
-
-const start = (body: unknown, options: Ask = {}) => ask('POST', '/api/downloads/start', { ...options, body });
-
-async function started(change: Partial<FakeAsset> = {}, options: Ask = {}): Promise<string> {
-  const { body } = await start({ content_id: publishAsset(change) }, options);
-  return body.download.id;
-}
-
-async function completed(options: Ask = {}): Promise<string> {
-  const id = await started({ size: null, originalSizeBytes: 1000 }, options);
-  await ask('PATCH', `/api/downloads/${id}/progress`, { ...options, body: { downloaded_bytes: '600' } });
-  return id;
-}
-
-const refusal = (code: string, message: string) => ({ success: false, message, code });
-
-describe('1.1 start', () => {
-  it('answers 201 with the download and its link', async () => {
-    const contentId = publishAsset({ size: 536_870_912 });
-    const { status, body, headers } = await start({ content_id: contentId });
-    const { id } = body.download;
-    expect(status).toBe(201);
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(body).toEqual({
-      success: true,
-      message: 'Download started',
-      download: {
-        id: expect.stringMatching(/^dl_[0-9a-f]{32}$/),
-        user_id: 'ada',
-        content_id: contentId,
-        status: 'pending',
-        quality: '720p',
-        progress: 0,
-        file_size_bytes: '536870912',
-        downloaded_bytes: '0',
-        expires_at: iso,
-        created_at: iso,
-        download_url: expect.stringContaining(`/${id}?`),
-        url_expires_at: iso,
-      },
-    });
-    const kept = Date.parse(body.download.expires_at) - Date.parse(body.download.created_at);
-    expect(kept).toBe(30 * DAY);
-  });
-
-  it.each([
-    [{ content_id: 7 }, 'Invalid content_id'],
-    [{ content_id: 'no spaces' }, 'Invalid content_id'],
-    [{ content_id: 'x', quality: '8k' }, 'Invalid quality'],
-    [{ content_id: 'x', quality: null }, 'Invalid quality'],
-  ])('refuses %j', async (body, message) => {
-    const answer = await start(body);
-    expect([answer.status, answer.body]).toEqual([400, refusal('VALIDATION_FAILED', message)]);
-  });
-
-  it.each([[undefined], [{}], [{ content_id: null }], [{ quality: '720p' }]])(
-    'refuses %j, which tells nothing, in the words of both documents',
-    async (sent) => {
-      const { status, body } = await ask('POST', '/api/downloads/start', { body: sent });
-      const missing = 'Missing content_id';
-      expect([status, body]).toEqual([400, { ...refusal('VALIDATION_FAILED', missing), detail: missing }]);
-    },
-  );
-
-  it('takes a body with both ids for its own', async () => {
-    const { status, body } = await start({ content_id: publishAsset(), file_id: 'f1' });
-    expect([status, body.message]).toEqual([201, 'Download started']);
-  });
-
-  it('leaves a body with a file_id alone to the tracking edition, its errors too', async () => {
-    const file = { user_id: 'ada', file_id: uuidv7(), file_name: 'report.pdf', file_size_bytes: 1 };
-    const tracked = await start(file);
-    expect([tracked.status, 'download' in tracked.body]).toEqual([200, false]);
-    const refused = await start({ file_id: file.file_id });
-    expect([refused.status, Object.keys(refused.body).toSorted()]).toEqual([400, ['code', 'detail']]);
-  });
-
-  it('knows no such content', async () => {
-    const { status, body } = await start({ content_id: 'nothing' });
-    expect([status, body]).toEqual([404, refusal('ASSET_NOT_FOUND', 'Content not found')]);
-  });
-
-  it('asks for a subscription', async () => {
-    const contentId = publishAsset({ refusal: { kind: 'forbidden', code: 'SUBSCRIPTION_REQUIRED' } });
-    const { status, body } = await start({ content_id: contentId });
-    expect([status, body]).toEqual([403, refusal('SUBSCRIPTION_REQUIRED', 'Premium subscription required')]);
-  });
-
-  it('names the download that exists already', async () => {
-    const contentId = publishAsset();
-    const first = await start({ content_id: contentId });
-    const { status, body } = await start({ content_id: contentId, quality: '720p' });
-    expect([status, body]).toEqual([
-      409,
-      {
-        ...refusal('DOWNLOAD_IN_PROGRESS', 'Download already exists'),
-        download: { id: first.body.download.id },
-      },
-    ]);
-  });
-
-  it('says how much room is missing', async () => {
-    const { status, body } = await start(
-      { content_id: publishAsset({ size: 6 * 1024 ** 3 }) },
-      { as: 'full' },
-    );
-    expect([status, body]).toEqual([
-      413,
-      {
-        ...refusal('INSUFFICIENT_STORAGE', 'Insufficient storage space'),
-        required_bytes: '6442450944',
-        remaining_storage_bytes: '5368709120',
-        total_storage_bytes: '5368709120',
-      },
-    ]);
-  });
-
-  it('answers an Idempotency-Key with the same again', async () => {
-    const headers = { 'idempotency-key': uuidv7() };
-    const body = { content_id: publishAsset() };
-    const [first, again] = [await start(body, { headers }), await start(body, { headers })];
-    expect([again.status, again.body]).toEqual([201, first.body]);
-    expect(again.headers.get('idempotency-replayed')).toBe('true');
-  });
-
-  it.each([
-    ['480p', '300'],
-    ['720p', '600'],
-    ['1080p', '1000'],
-    ['4k', '2000'],
-  ])('weighs %s of what is hosted elsewhere by its multiplier, without a link', async (quality, bytes) => {
-    const contentId = publishAsset({ size: null, originalSizeBytes: 1000 });
-    const { body } = await start({ content_id: contentId, quality });
-    expect(body.download).toMatchObject({
-      quality,
-      file_size_bytes: bytes,
-      download_url: null,
-      url_expires_at: null,
-    });
-  });
-});
 
 describe('1.2 list', () => {
   it('shows the latest first, page by page, with the content', async () => {
@@ -366,72 +191,6 @@ describe('progress of what is hosted elsewhere', () => {
   });
 });
 
-describe('1.8 cleanup', () => {
-  const cleanup = (as: string, type: unknown, language = 'en') =>
-    ask('POST', '/api/downloads/cleanup', {
-      as,
-      body: { type },
-      headers: { 'accept-language': language },
-    });
-  const age = (id: string, column: string, days: number) =>
-    service.database.query(
-      `UPDATE downloads SET ${column} = now() - make_interval(days => $2) WHERE id = $1`,
-      [id, days],
-    );
-
-  it('deletes what is older than the person keeps copies, and says what that frees', async () => {
-    const as = uuidv7();
-    await service.publish(quotaChanged, quotaOf(as, 7));
-    await eventually(async () => {
-      const rows: unknown[] = await service.database.query(
-        'SELECT FROM auto_delete_settings WHERE user_id = $1',
-        [as],
-      );
-      expect(rows).toHaveLength(1);
-    });
-    const [old, recent, live] = [await completed({ as }), await completed({ as }), await started({}, { as })];
-    await age(old, 'created_at', 8);
-    await age(recent, 'created_at', 6);
-    await age(live, 'created_at', 8);
-    const { status, body } = await cleanup(as, 'old');
-    expect([status, body]).toEqual([
-      200,
-      {
-        success: true,
-        message: 'Cleanup completed - deleted 1 downloads',
-        freed_storage: '600 B',
-        freed_storage_bytes: '600',
-        deleted_count: 1,
-      },
-    ]);
-    const left = await ask('GET', '/api/downloads', { as });
-    expect(left.body.downloads.map(({ id }) => id).toSorted()).toEqual([recent, live].toSorted());
-  });
-
-  it('deletes what expired, marked or not, and frees nothing twice', async () => {
-    const as = uuidv7();
-    const [due, marked, kept] = [await completed({ as }), await completed({ as }), await completed({ as })];
-    await age(due, 'expires_at', 1);
-    await age(marked, 'expired_at', 1);
-    expect((await cleanup(as, 'expired', 'fr')).body).toMatchObject({
-      message: 'Nettoyage terminé - 2 téléchargements supprimés',
-      freed_storage_bytes: '600',
-      deleted_count: 2,
-    });
-    expect((await cleanup(as, 'expired')).body.freed_storage).toBe('0 B');
-    const left = await ask('GET', '/api/downloads', { as });
-    expect(left.body.downloads.map(({ id }) => id)).toEqual([kept]);
-  });
-
-  it.each([
-    [undefined, 'Missing type'],
-    ['new', 'Invalid type'],
-  ])('refuses %j', async (type, message) => {
-    const { status, body } = await cleanup('ada', type);
-    expect([status, body]).toEqual([400, refusal('VALIDATION_FAILED', message)]);
-  });
-});
-
 it.each([
   ['zh', '下载不存在'],
   ['fr', 'Téléchargement introuvable'],
@@ -448,19 +207,4 @@ it.each([
 function assetOf(downloadId: string): string {
   const place = service.entitlements.places.get(downloadId) ?? '[]';
   return (JSON.parse(place) as string[])[1] ?? '';
-}
-
-function quotaOf(userId: string, autoDeleteDays: number) {
-  return {
-    userId,
-    revision: 1,
-    tier: 'free' as const,
-    totalBytes: 1,
-    heldBytes: 0,
-    committedBytes: 0,
-    autoDeleteEnabled: true,
-    autoDeleteDays,
-    notificationThreshold: 80,
-    changedAt: new Date().toISOString(),
-  };
 }
