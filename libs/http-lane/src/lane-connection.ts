@@ -18,6 +18,7 @@ export interface LaneRules<Request> {
 export class LaneConnection<Request> {
   #isBusy = false;
   #hasEnded = false;
+  #wasUsed = false;
   #early: Buffer | null = null;
   /** `performance.now()` of the last sign of life, to close those that idle. */
   since = performance.now();
@@ -35,6 +36,11 @@ export class LaneConnection<Request> {
 
   get isIdle(): boolean {
     return !this.#isBusy;
+  }
+
+  /** False while its first answer is still to come. */
+  get wasUsed(): boolean {
+    return this.#wasUsed;
   }
 
   readonly #onData = (chunk: Buffer): void => {
@@ -60,6 +66,7 @@ export class LaneConnection<Request> {
 
   readonly #onAnswered = (): void => {
     this.#isBusy = false;
+    this.#wasUsed = true;
     this.since = performance.now();
     if (this.#early !== null) this.#leave(null);
     else if (this.#hasEnded) this.socket.end();

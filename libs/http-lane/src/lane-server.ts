@@ -11,6 +11,8 @@ export interface PlainService<Request> {
 }
 
 const SWEEP_MS = 1_000;
+/** Whoever has just connected is about to ask: a server that goes down answers that. */
+const NEW_MS = 500;
 
 /** Stands before Node's HTTP server: takes its connections first, keeps its times, and goes down with it. */
 export class LaneServer<Request> {
@@ -71,7 +73,7 @@ export class LaneServer<Request> {
     const closeAll = server.closeAllConnections.bind(server);
     server.closeIdleConnections = () => {
       closeIdle();
-      this.#close((connection) => connection.isIdle);
+      this.#closeIdle(0, NEW_MS);
     };
     server.closeAllConnections = () => {
       closeAll();
@@ -83,8 +85,15 @@ export class LaneServer<Request> {
 
   /** As Node does with connections that say nothing between two requests, or none at all. */
   #sweep(): void {
-    const before = performance.now() - this.server.keepAliveTimeout;
-    this.#close((connection) => connection.isIdle && connection.since < before);
+    const { listening, keepAliveTimeout, headersTimeout } = this.server;
+    if (listening) this.#closeIdle(keepAliveTimeout, headersTimeout);
+    else this.server.closeIdleConnections();
+  }
+
+  /** Those that have been idle that long since their last answer, or new ones since they came. */
+  #closeIdle(usedMs: number, newMs: number): void {
+    const now = performance.now();
+    this.#close(({ isIdle, wasUsed, since }) => isIdle && now - since >= (wasUsed ? usedMs : newMs));
   }
 
   #close(which: (connection: LaneConnection<Request>) => boolean): void {

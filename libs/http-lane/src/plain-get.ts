@@ -6,6 +6,8 @@ export type TakeField = (name: string, value: string) => boolean;
 const LONGEST = 8 * 1024;
 const START = 'GET ';
 const VERSION = ' HTTP/1.1';
+/** RFC 9112, 3.2.1: the origin-form; what is no visible ASCII, and a fragment, are for others to refuse. */
+const TARGET = /^\/[!"$-~]*$/;
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** RFC 9110, 5.5: visible ASCII, space and tab; what lies beyond is obsolete. */
 const UNUSUAL = /[^\t\x20-\x7e]/;
@@ -32,7 +34,8 @@ export function readPlainGet(chunk: Buffer, take: TakeField): string | null {
   if (!text.startsWith(START) || !text.endsWith('\r\n\r\n')) return null;
   const end = text.indexOf('\r\n');
   if (!text.startsWith(VERSION, end - VERSION.length)) return null;
-  return readFields(text, end + 2, take) ? text.slice(START.length, end - VERSION.length) : null;
+  const target = text.slice(START.length, end - VERSION.length);
+  return TARGET.test(target) && readFields(text, end + 2, take) ? target : null;
 }
 
 /** RFC 9112, 3.2: exactly one Host, and a good one. */
