@@ -12,10 +12,12 @@ describe('a connection that has brought nothing but plain downloads', () => {
   const LINK = `${FILE}?token=t`;
   const service = new RawService();
   let gateway: TestGateway;
+  let url: string;
   /** How many requests Node's server has read. */
   let read = 0;
   beforeAll(async () => {
-    gateway = await startGateway({ STORAGE_ELEMENT_URL: await service.start() });
+    url = await service.start();
+    gateway = await startGateway({ STORAGE_ELEMENT_URL: url });
     gateway.app.getHttpServer().on('request', () => (read += 1));
     service.answer = (socket) => socket.write(`${head('200 OK', 'Content-Length: 3')}abc`);
   });
@@ -79,6 +81,26 @@ describe('a connection that has brought nothing but plain downloads', () => {
       { method: 'GET', path: FILE, status: 200 },
     ]);
     agent.destroy();
+  });
+
+  it.each([
+    [{}, 'is not believed', '127.0.0.0/24'],
+    [{ TRUST_PROXY: 'loopback' }, 'is believed where it is trusted', '198.51.100.0/24'],
+  ])('with %j: a proxy %s', async (settings, _what, network) => {
+    const trusting = await startGateway({ STORAGE_ELEMENT_URL: url, ...settings });
+    const { hostname, port } = new URL(trusting.url);
+    const agent = new Agent({ keepAlive: true });
+    const headers = { 'x-forwarded-for': '198.51.100.7' };
+    // By the lane, and by the framework.
+    for (const path of [LINK, `${LINK}&more=1`]) {
+      const request = httpRequest({ hostname, port, path, agent, headers });
+      const [answer] = (await once(request.end(), 'response')) as [IncomingMessage];
+      await buffer(answer);
+      expect(service.heads.at(-1)).toContain(`x-waybill-network: ${network}`);
+      expect(service.heads.at(-1)).not.toContain('198.51.100.7');
+    }
+    agent.destroy();
+    await trusting.close();
   });
 
   it('ends behind an answer whose client has closed its own side, and not before', async () => {

@@ -7,6 +7,7 @@ import {
   REQUEST_ID_HEADER,
   TRACE_HEADER,
 } from '@waybill/platform';
+import type { ClientAddresses } from '../limits/client-addresses.js';
 import { networkOf } from '../limits/client-network.js';
 import { findRoute } from '../routing/find-route.js';
 import type { ClientSide } from './client-side.js';
@@ -22,11 +23,17 @@ const ROUTE = findRoute('GET', '/api/v1/files/id/download')?.path ?? '';
 /** How it ended: with this status, or null where no answer began; and whether all of it was handed over. */
 type Recorder = (status: number | null, isWhole: boolean) => void;
 
+export interface CarrierOptions {
+  /** For the service's head. */
+  readonly timeoutMs: number;
+  readonly addresses: ClientAddresses;
+}
+
 /** Carries a plain download from its service to its client, and tells of it when it is over. */
 export class Carrier {
   constructor(
     private readonly lane: TransferLane,
-    private readonly timeoutMs: number,
+    private readonly options: CarrierOptions,
     private readonly record: RecordRequest,
   ) {}
 
@@ -57,12 +64,13 @@ export class Carrier {
     }
   }
 
-  #asked({ path, lines, facts }: PlainDownload, socket: Socket): AskedTransfer {
-    const network = networkOf(socket.remoteAddress ?? '');
+  #asked({ path, lines, forwardedFor, facts }: PlainDownload, socket: Socket): AskedTransfer {
+    const { addresses, timeoutMs } = this.options;
+    const network = networkOf(addresses.of(socket, forwardedFor));
     const own =
       (network === null ? '' : `${NETWORK_HEADER}: ${network}\r\n`) +
       `${REQUEST_ID_HEADER}: ${facts.requestId}\r\n${TRACE_HEADER}: ${childOf(facts.traceparent)}\r\n`;
-    return { path, lines: lines + own, timeoutMs: this.timeoutMs };
+    return { path, lines: lines + own, timeoutMs };
   }
 
   #recorder({ path: url, facts }: PlainDownload): Recorder {

@@ -5,6 +5,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { LaneServer, type PlainAnswer, type PlainService } from '@waybill/http-lane';
 import type { FastifyInstance } from 'fastify';
 import { GatewaySettings } from '../config.js';
+import { ClientAddresses } from '../limits/client-addresses.js';
 import { Carrier } from './carrier.js';
 import { sideBefore, sideOf } from './client-side.js';
 import { type PlainDownload, plainDownloadOf, readPlainDownload } from './plain-download.js';
@@ -27,12 +28,14 @@ export class FastLane implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { CORS_ORIGINS, UPSTREAM_TIMEOUT_SECONDS } = this.settings.config;
+    const { CORS_ORIGINS, TRUST_PROXY, UPSTREAM_TIMEOUT_SECONDS } = this.settings.config;
     const { lane } = this.upstreams;
     // Where pages of other origins may call, answers say more than ours do.
     if (lane === null || CORS_ORIGINS !== undefined) return;
     const fastify: FastifyInstance = this.adapters.httpAdapter.getInstance();
-    const carrier = new Carrier(lane, UPSTREAM_TIMEOUT_SECONDS * 1000, fastify.recordRequest);
+    const addresses = new ClientAddresses(TRUST_PROXY);
+    const options = { timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000, addresses };
+    const carrier = new Carrier(lane, options, fastify.recordRequest);
     this.#standBeforeFramework(fastify.server, carrier);
     new LaneServer(fastify.server, this.#serviceOf(carrier));
   }

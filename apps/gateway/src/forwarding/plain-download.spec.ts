@@ -15,7 +15,14 @@ describe('readPlainDownload', () => {
     ).toEqual({
       path: LINK,
       lines: 'range: bytes=0-1\r\nuser-agent: x\r\n',
+      forwardedFor: undefined,
       facts: { requestId: 'mine', traceparent: TRACE },
+    }));
+
+  it('keeps what a proxy says about its client to itself', () =>
+    expect(read(LINK, 'X-Forwarded-For: 192.0.2.1')).toMatchObject({
+      lines: '',
+      forwardedFor: '192.0.2.1',
     }));
 
   it('gives ids of its own to a request without decent ones', () => {
@@ -32,7 +39,7 @@ describe('readPlainDownload', () => {
   it.each<[what: string, target: string, lines: string[]]>([
     ['who says who he is', LINK, ['Authorization: Bearer x']],
     ['a page of another origin', LINK, ['Origin: https://a.test']],
-    ['what came through a proxy', LINK, ['X-Forwarded-For: 192.0.2.1']],
+    ['two lists of proxies', LINK, ['X-Forwarded-For: 192.0.2.1', 'X-Forwarded-For: 192.0.2.2']],
     ['two request ids', LINK, ['X-Request-Id: a', 'X-Request-Id: b']],
     ['another parameter', `${LINK}&a=b`, []],
     ['no ticket', LINK.replace(/=.*/, '='), []],

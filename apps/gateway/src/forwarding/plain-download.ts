@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { readPlainGet } from '@waybill/http-lane';
-import { REQUEST_ID_HEADER, type RequestFacts, requestFactsOf, TRACE_HEADER } from '@waybill/platform';
+import {
+  headerOf,
+  REQUEST_ID_HEADER,
+  type RequestFacts,
+  requestFactsOf,
+  TRACE_HEADER,
+} from '@waybill/platform';
 import { forwardedHeaders, isForwarded } from './headers.js';
 import { linesOf } from './lane/request-head.js';
 
@@ -9,21 +15,23 @@ export interface PlainDownload {
   readonly path: string;
   /** The client's headers for the service, each with its line's end. */
   readonly lines: string;
+  /** Whom a proxy says it is for: to be believed by `TRUST_PROXY` alone. */
+  readonly forwardedFor: string | undefined;
   readonly facts: RequestFacts;
 }
 
 /** A link as `entitlements` writes it. */
 const LINK = /^\/api\/v1\/files\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/download\?token=[\w.-]+$/;
-/** With any of these somebody else has a say: on who asks, from where, from which page, and with what body. */
+/** With any of these somebody else has a say: on who asks, from which page, and with what body. */
 const ORDINARY: ReadonlySet<string> = new Set([
   'authorization',
   'content-length',
   'expect',
   'origin',
   'transfer-encoding',
-  'x-forwarded-for',
 ]);
-const OWN: ReadonlySet<string> = new Set([REQUEST_ID_HEADER, TRACE_HEADER]);
+const FORWARDED_FOR = 'x-forwarded-for';
+const OWN: ReadonlySet<string> = new Set([REQUEST_ID_HEADER, TRACE_HEADER, FORWARDED_FOR]);
 
 /** Of what came in one piece from an idle connection; null for everybody else's parser. */
 export function readPlainDownload(chunk: Buffer): PlainDownload | null {
@@ -36,7 +44,7 @@ export function readPlainDownload(chunk: Buffer): PlainDownload | null {
     return true;
   });
   if (path === null || !LINK.test(path)) return null;
-  return { path, lines, facts: requestFactsOf({ headers: own }) };
+  return { path, lines, forwardedFor: own[FORWARDED_FOR], facts: requestFactsOf({ headers: own }) };
 }
 
 /** Of a request that Node's server has read. */
@@ -45,5 +53,6 @@ export function plainDownloadOf(request: IncomingMessage): PlainDownload | null 
   if (method !== 'GET' || !LINK.test(path)) return null;
   for (const name of ORDINARY) if (headers[name] !== undefined) return null;
   const lines = linesOf(forwardedHeaders(headers));
-  return lines === null ? null : { path, lines, facts: requestFactsOf(request) };
+  if (lines === null) return null;
+  return { path, lines, forwardedFor: headerOf(request, FORWARDED_FOR), facts: requestFactsOf(request) };
 }
