@@ -9,8 +9,8 @@ import {
   TOPICS,
   transferServed,
 } from '@waybill/contracts';
-import { uuidv7 } from '@waybill/kernel';
 import { openEventBus } from '@waybill/messaging';
+import { pendingDownload, servedTransfer } from '@waybill/testing';
 import pg from 'pg';
 import type { BenchServer } from '../events/database.ts';
 import { startAnalytics } from './service.ts';
@@ -72,63 +72,40 @@ function lifeOf(number: number): CloudEvent[] {
 
 function factsOf(number: number): DownloadFacts {
   const now = new Date().toISOString();
-  return {
+  return pendingDownload({
     downloadId: `dl_${String(number)}`,
     revision: 3,
-    generation: 1,
-    aliases: [],
     userId: `person-${String(number % PEOPLE)}`,
     assetId: `asset-${String(number % FILES)}`,
-    assetTitle: 'A film',
     resourceType: ['video', 'software', 'document'][number % 3] ?? 'other',
     category: 'bench',
     fileId: `0190d7a0-0000-7000-8000-${String(number % FILES).padStart(12, '0')}`,
-    fileName: 'film.mp4',
     fileType: ['video', 'archive', 'document'][number % 3] ?? 'other',
-    quality: '720p',
     size: 1_000_000,
-    origin: 'tasks',
-    accuracy: 'observed',
-    holdsQuota: true,
     status: 'completed',
     downloaded: 1_000_000,
     bytesServed: 1_000_000,
-    retryCount: 0,
-    resumeCount: 0,
     activeSeconds: 2.5,
-    speedKbps: null,
     createdAt: now,
     startedAt: now,
     begunAt: now,
     endedAt: now,
-    expiresAt: null,
     client: CLIENT,
-  };
+  });
 }
 
-function transferOf(facts: DownloadFacts) {
-  const now = new Date().toISOString();
-  return {
-    transferId: uuidv7(),
-    sequence: 0,
-    outcome: 'complete' as const,
-    downloadId: facts.downloadId,
-    generation: 1,
-    grantId: null,
-    userId: facts.userId,
-    assetId: facts.assetId,
-    quality: facts.quality,
-    origin: facts.origin,
-    fileId: facts.fileId ?? '',
-    fileName: facts.fileName,
-    size: facts.size,
-    etag: '"e"',
-    ranges: [{ start: 0, end: facts.size }],
-    unknown: [],
-    bytes: facts.size,
+function transferOf({ downloadId, userId, assetId, quality, fileId, fileName, size }: DownloadFacts) {
+  return servedTransfer({
+    downloadId,
+    userId,
+    assetId,
+    quality,
+    fileId: fileId ?? '',
+    fileName,
+    size,
+    ranges: [{ start: 0, end: size }],
+    bytes: size,
     durationMs: 2500,
-    startedAt: now,
-    reportedAt: now,
     client: CLIENT,
-  };
+  });
 }

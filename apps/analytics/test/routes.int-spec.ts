@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { routesIn } from '@waybill/testing';
 import { type RunningAnalytics, startAnalytics } from './service.js';
 
 let service: RunningAnalytics;
@@ -8,18 +9,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => service.stop());
 
-/** What Fastify routes, as its own tree of routes tells: a branch's path begins with that of what it grows from. */
 function routesOf(app: NestFastifyApplication): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false, includeHooks: false });
-  const grown: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const [, indent = '', segment = '', methods = ''] = /^(.*?── )(\S+)(?: \((.*)\))?$/.exec(line) ?? [];
-    const depth = indent.length / 4;
-    if (depth === 0) return [];
-    grown.splice(depth - 1, Infinity, (grown[depth - 2] ?? '') + segment);
-    const found = methods.split(', ').filter((method) => method !== '' && method !== 'HEAD');
-    return found.map((method) => `${method} ${grown[depth - 1] ?? ''}`);
-  });
+  return routesIn(tree).filter((route) => !route.startsWith('HEAD '));
 }
 
 const PUBLIC = ['/health/live', '/health/ready', '/metrics'];

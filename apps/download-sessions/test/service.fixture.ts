@@ -6,7 +6,7 @@ import {
   type TransferServed,
   transferServed,
 } from '@waybill/contracts';
-import { type Tier, uuidv7 } from '@waybill/kernel';
+import type { Tier } from '@waybill/kernel';
 import { EventBus } from '@waybill/messaging';
 import {
   CallerTokens,
@@ -16,7 +16,7 @@ import {
   type RunningService,
   startService,
 } from '@waybill/platform';
-import { createDatabase, type TestDatabase } from '@waybill/testing';
+import { createDatabase, servedTransfer, type TestDatabase } from '@waybill/testing';
 import { DataSource } from 'typeorm';
 import { environment } from '../src/config.js';
 import { dialects } from '../src/dialects.js';
@@ -234,27 +234,14 @@ export class ServiceFixture {
 export function transfer(told: Partial<TransferServed> & { downloadId: string }): TransferServed {
   const { assetId = 'clip', ranges = [{ start: 0, end: 10 }] } = told;
   const { fileId, fileName, etag } = fileOf(assetId ?? 'clip');
-  return {
-    transferId: uuidv7(),
-    sequence: 0,
-    outcome: 'complete',
-    generation: 1,
-    grantId: null,
+  return servedTransfer({
     userId: 'ada',
     assetId,
-    quality: '720p',
-    origin: 'tasks',
     fileId,
     fileName,
-    size: 1000,
     etag,
     ranges,
-    unknown: [],
     bytes: ranges.reduce((sum, { start, end }) => sum + end - start, 0),
-    durationMs: 100,
-    startedAt: new Date().toISOString(),
-    reportedAt: new Date().toISOString(),
-    client: { network: null, userAgent: null, referrer: null },
     ...told,
-  };
+  });
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { downloadStarted, grantRevoked, orderChanged, type OrderChanged } from '@waybill/contracts';
+import { downloadStarted, grantRevoked, orderChanged } from '@waybill/contracts';
 import { newDownloadId } from '@waybill/kernel';
 import { eventually } from '@waybill/testing';
 import { downloadFacts } from './download-facts.js';
 import { admin, RunningEntitlements } from './running-entitlements.js';
-import { decide, fresh, ordered, published } from './scenery.js';
+import { decide, fresh, ordered, published, orderTold } from './scenery.js';
 
 describe('orders', () => {
   let running: RunningEntitlements;
@@ -13,21 +13,6 @@ describe('orders', () => {
   });
   afterAll(() => running.stop());
 
-  const order = (
-    userId: string,
-    assetId: string,
-    status: string,
-    changedAt = running.clock.now(),
-  ): OrderChanged => ({
-    orderId: fresh('order'),
-    userId,
-    assetId,
-    status,
-    quantity: 1,
-    price: null,
-    orderedAt: '2026-01-01T00:00:00.000Z',
-    changedAt: changedAt.toISOString(),
-  });
   const put = (orderId: string, body: object) => running.ask('PUT', `/api/v1/orders/${orderId}`, admin, body);
   const revokedOf = (userId: string) =>
     running.published(grantRevoked).filter((event) => event.userId === userId);
@@ -83,7 +68,7 @@ describe('orders', () => {
   it("learns the shop's orders, whatever they say, and ignores what is older", async () => {
     const { assetId } = await published(running);
     const userId = fresh('user');
-    const paid = order(userId, assetId, 'PAID', later(-2_000));
+    const paid = orderTold(running, userId, assetId, 'PAID', later(-2_000));
     const event = await running.publish(orderChanged, {
       ...paid,
       status: 'ON_HOLD',
@@ -91,7 +76,7 @@ describe('orders', () => {
     });
     await running.publish(orderChanged, paid);
     await running.republish(orderChanged, event);
-    const marker = order(userId, fresh('asset'), 'PAID');
+    const marker = orderTold(running, userId, fresh('asset'), 'PAID');
     await running.publish(orderChanged, marker);
     await eventually(async () => {
       const ids = [paid.orderId, marker.orderId];
@@ -103,7 +88,7 @@ describe('orders', () => {
   it('what is said here counts even where the shop is ahead of our clock', async () => {
     const { assetId } = await published(running);
     const userId = fresh('user');
-    const ahead = order(userId, assetId, 'PENDING', later(3_600_000));
+    const ahead = orderTold(running, userId, assetId, 'PENDING', later(3_600_000));
     await running.publish(orderChanged, ahead);
     await eventually(async () =>
       expect((await decide(running, { userId, assetId })).body.code).toBe('ORDER_PENDING'),

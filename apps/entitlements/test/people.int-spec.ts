@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  downloadStarted,
-  orderChanged,
-  type OrderChanged,
-  subscriptionChanged,
-  userErased,
-} from '@waybill/contracts';
+import { downloadStarted, orderChanged, subscriptionChanged, userErased } from '@waybill/contracts';
 import { newDownloadId } from '@waybill/kernel';
 import { eventually } from '@waybill/testing';
 import { RecordOrder } from '../src/application/record-order.js';
 import { downloadFacts } from './download-facts.js';
 import { admin, RunningEntitlements } from './running-entitlements.js';
-import { buyer, decide, fresh, ordered, published } from './scenery.js';
+import { buyer, decide, fresh, ordered, published, expectCountedHistories, orderTold } from './scenery.js';
 
 describe('subscriptions and people', () => {
   let running: RunningEntitlements;
@@ -19,31 +13,10 @@ describe('subscriptions and people', () => {
     running = await RunningEntitlements.start();
   });
   afterAll(async () => {
-    // Whatever the tests did, no history is counted wrongly.
-    expect(
-      await running.sql(
-        `SELECT * FROM (SELECT user_id, count(*) AS truth FROM downloaded_assets GROUP BY user_id) counted
-           FULL JOIN history_sizes USING (user_id) WHERE truth IS DISTINCT FROM assets`,
-      ),
-    ).toEqual([]);
+    await expectCountedHistories(running);
     await running.stop();
   });
 
-  const order = (
-    userId: string,
-    assetId: string,
-    status: string,
-    changedAt = running.clock.now(),
-  ): OrderChanged => ({
-    orderId: fresh('order'),
-    userId,
-    assetId,
-    status,
-    quantity: 1,
-    price: null,
-    orderedAt: '2026-01-01T00:00:00.000Z',
-    changedAt: changedAt.toISOString(),
-  });
   const later = (ms: number) => new Date(running.clock.now().getTime() + ms);
 
   it('keeps subscriptions, publishes them, and learns those of billing by their time', async () => {
@@ -126,7 +99,7 @@ describe('subscriptions and people', () => {
     await eventually(() =>
       expect(running.published(userErased).filter((event) => event.userId === userId)).toHaveLength(1),
     );
-    const marker = order(fresh('user'), assetId, 'PAID');
+    const marker = orderTold(running, fresh('user'), assetId, 'PAID');
     await running.publish(orderChanged, marker);
     await eventually(async () =>
       expect(await running.sql('SELECT 1 FROM orders WHERE id = $1', [marker.orderId])).toHaveLength(1),

@@ -8,7 +8,7 @@ import {
   type TransferServed,
 } from '@waybill/contracts';
 import { newDownloadId } from '@waybill/kernel';
-import { eventually } from '@waybill/testing';
+import { eventually, servedTransfer } from '@waybill/testing';
 import { Housekeeping } from '../src/application/housekeeping.js';
 import { downloadFacts } from './download-facts.js';
 import { peer, RunningEntitlements } from './running-entitlements.js';
@@ -27,30 +27,8 @@ describe('places', () => {
     const [row] = await running.sql<Record<string, unknown>>(sql, [downloadId]);
     return row;
   };
-  const transfer = (change: Partial<TransferServed>): TransferServed => ({
-    transferId: fresh('t'),
-    sequence: 0,
-    outcome: 'running',
-    downloadId: null,
-    generation: 1,
-    grantId: null,
-    userId: 'user',
-    assetId: 'asset',
-    quality: '720p',
-    origin: 'tasks',
-    fileId: '0192aaaa-0000-7000-8000-000000000001',
-    fileName: 'castle.zip',
-    size: 10 * MIB,
-    etag: '"e"',
-    ranges: [],
-    unknown: [],
-    bytes: 0,
-    durationMs: 1,
-    startedAt: new Date().toISOString(),
-    reportedAt: new Date().toISOString(),
-    client: { network: null, userAgent: null, referrer: null },
-    ...change,
-  });
+  const transfer = (change: Partial<TransferServed>): TransferServed =>
+    servedTransfer({ outcome: 'running', fileName: 'castle.zip', size: 10 * MIB, durationMs: 1, ...change });
   /** A decided download of somebody who may have `maxDownloads` of it. */
   const decided = async (maxDownloads: number) => {
     const { assetId } = await published(running, { maxDownloads });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
+import type { OrderChanged } from '@waybill/contracts';
 import { newDownloadId } from '@waybill/kernel';
 import { admin, peer, type Person, type RunningEntitlements } from './running-entitlements.js';
 
@@ -53,6 +55,35 @@ export async function ordered(
   const answer = await running.ask('PUT', `/api/v1/orders/${orderId}`, admin, body);
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
   return orderId;
+}
+
+/** What a shop outside tells of an order. */
+export function orderTold(
+  running: RunningEntitlements,
+  userId: string,
+  assetId: string,
+  status: string,
+  changedAt = running.clock.now(),
+): OrderChanged {
+  return {
+    orderId: fresh('order'),
+    userId,
+    assetId,
+    status,
+    quantity: 1,
+    price: null,
+    orderedAt: '2026-01-01T00:00:00.000Z',
+    changedAt: changedAt.toISOString(),
+  };
+}
+
+/** Whatever the tests did, no history is counted wrongly. */
+export async function expectCountedHistories(running: RunningEntitlements): Promise<void> {
+  const wrong = await running.sql(
+    `SELECT * FROM (SELECT user_id, count(*) AS truth FROM downloaded_assets GROUP BY user_id) counted
+       FULL JOIN history_sizes USING (user_id) WHERE truth IS DISTINCT FROM assets`,
+  );
+  expect(wrong).toEqual([]);
 }
 
 /** A person with a paid order. */

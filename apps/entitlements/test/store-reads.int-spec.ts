@@ -4,7 +4,7 @@ import { newDownloadId } from '@waybill/kernel';
 import { eventually } from '@waybill/testing';
 import { downloadFacts } from './download-facts.js';
 import { admin, type Person, RunningEntitlements } from './running-entitlements.js';
-import { buyer, decide, fresh, ordered, published } from './scenery.js';
+import { buyer, decide, fresh, ordered, published, expectCountedHistories } from './scenery.js';
 
 describe('store edition, reads', () => {
   let running: RunningEntitlements;
@@ -12,13 +12,7 @@ describe('store edition, reads', () => {
     running = await RunningEntitlements.start();
   });
   afterAll(async () => {
-    // Whatever the tests did, no history is counted wrongly.
-    expect(
-      await running.sql(
-        `SELECT * FROM (SELECT user_id, count(*) AS truth FROM downloaded_assets GROUP BY user_id) counted
-           FULL JOIN history_sizes USING (user_id) WHERE truth IS DISTINCT FROM assets`,
-      ),
-    ).toEqual([]);
+    await expectCountedHistories(running);
     await running.stop();
   });
   const generate = (person: Person, assetId: string, body?: object, headers?: Record<string, string>) =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { routesIn } from '@waybill/testing';
 import { findRoute } from '../src/routing/find-route.js';
 import { startGateway, type TestGateway } from './support/gateway.js';
 
@@ -38,17 +39,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => gateway.close());
 
-/** What Fastify routes, as its own tree of routes tells: a branch's path begins with that of what it grows from. */
 function routesOf({ app }: TestGateway): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false, includeHooks: false });
-  const grown: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const [, indent = '', segment = '', methods = ''] = /^(.*?── )(\S+)(?: \((.*)\))?$/.exec(line) ?? [];
-    const depth = indent.length / 4;
-    if (depth === 0) return [];
-    grown.splice(depth - 1, Infinity, (grown[depth - 2] ?? '') + segment);
-    return methods.split(', ').map((method) => `${method} ${grown[depth - 1] ?? ''}`);
-  });
+  return routesIn(tree);
 }
 
 /** Everything else goes through the table of routes. */

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { downloadPaused, grantRevoked, type TransferServed } from '@waybill/contracts';
 import { newDownloadId } from '@waybill/kernel';
-import { eventually } from '@waybill/testing';
+import { eventually, pendingDownload } from '@waybill/testing';
 import { RawClient } from './raw-client.js';
 import { type RunningElement, startElement, type StoredFileBody } from './running-element.js';
 
@@ -12,40 +12,15 @@ const now = () => Math.floor(Date.now() / 1000);
 const bytesOf = (reports: readonly TransferServed[]) => reports.reduce((sum, { bytes }) => sum + bytes, 0);
 
 function pausedEvent(downloadId: string, generation: number, aliases: string[] = []) {
-  const time = '2026-01-01T00:00:00.000Z';
-  return {
+  const facts = pendingDownload({
     downloadId,
     generation,
     aliases,
     revision: 5,
     userId: 'ann',
-    assetId: 'film-1',
-    assetTitle: 'Film',
-    resourceType: 'video',
-    category: null,
-    fileId: randomUUID(),
-    fileName: 'film.mp4',
-    fileType: 'video',
-    quality: '720p' as const,
-    size: 1,
-    origin: 'tasks' as const,
-    accuracy: 'observed' as const,
-    holdsQuota: true,
-    status: 'paused' as const,
-    downloaded: 0,
-    bytesServed: 0,
-    retryCount: 0,
-    resumeCount: 0,
-    activeSeconds: 0,
-    speedKbps: null,
-    createdAt: time,
-    startedAt: time,
-    begunAt: null,
-    endedAt: null,
-    expiresAt: null,
-    client: { network: null, userAgent: null, referrer: null },
-    reason: 'requested' as const,
-  };
+    status: 'paused',
+  });
+  return { ...facts, reason: 'requested' as const };
 }
 
 describe('downloads', () => {

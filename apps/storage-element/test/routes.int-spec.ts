@@ -1,20 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { routesIn } from '@waybill/testing';
 import { type RunningElement, startElement } from './running-element.js';
 
-/** What Fastify routes, as its own tree of routes tells: a branch's path begins with that of what it grows from. */
 function routesOf(app: NestFastifyApplication): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false, includeHooks: false });
-  const grown: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const [, indent = '', segment = '', methods = ''] = /^(.*?── )(\S+)(?: \((.*)\))?$/.exec(line) ?? [];
-    const depth = indent.length / 4;
-    if (depth === 0) return [];
-    grown.splice(depth - 1, Infinity, (grown[depth - 2] ?? '') + segment);
-    const found = methods.split(', ').filter((method) => method !== '');
-    return found.map((method) => `${method} ${grown[depth - 1] ?? ''}`);
-  });
+  return routesIn(tree);
 }
 
 /** What the documents say of the files, parameters written as Fastify writes them. */

@@ -5,15 +5,14 @@ import {
   downloadCreated,
   downloadDeleted,
   downloadExpired,
-  type DownloadFacts,
   downloadFailed,
   type EventContract,
   subscriptionChanged,
   userErased,
 } from '@waybill/contracts';
-import { GIB, newDownloadId, uuidv7 } from '@waybill/kernel';
+import { GIB, uuidv7 } from '@waybill/kernel';
 import { EventBus } from '@waybill/messaging';
-import { eventually } from '@waybill/testing';
+import { eventually, pendingDownload } from '@waybill/testing';
 import { type RunningQuotas, startQuotas } from './http.fixture.js';
 
 describe('events from outside', () => {
@@ -76,37 +75,5 @@ describe('events from outside', () => {
 
 const NOW = '2026-01-15T08:00:00.000Z';
 
-function downloadFacts(userId: string): DownloadFacts {
-  return {
-    downloadId: newDownloadId(),
-    revision: 1,
-    generation: 1,
-    aliases: [],
-    userId,
-    assetId: 'a1',
-    assetTitle: 'A film',
-    resourceType: 'movie',
-    category: null,
-    fileId: uuidv7(),
-    fileName: 'film.mp4',
-    fileType: 'video',
-    quality: '720p',
-    size: GIB,
-    origin: 'offline',
-    accuracy: 'observed',
-    holdsQuota: true,
-    status: 'pending',
-    downloaded: 0,
-    bytesServed: 0,
-    retryCount: 0,
-    resumeCount: 0,
-    activeSeconds: 0,
-    speedKbps: null,
-    createdAt: NOW,
-    startedAt: null,
-    begunAt: null,
-    endedAt: null,
-    expiresAt: null,
-    client: { network: null, userAgent: null, referrer: null },
-  };
-}
+const downloadFacts = (userId: string) =>
+  pendingDownload({ userId, size: GIB, origin: 'offline', createdAt: NOW });
