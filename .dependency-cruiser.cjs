@@ -54,6 +54,19 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/(http-lane|platform)/' },
     },
     {
+      name: 'testing-knows-kernel-and-contracts',
+      severity: 'error',
+      from: { path: '^libs/testing/src/' },
+      to: { path: '^libs/', pathNot: '^libs/(testing|kernel|contracts)/' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      comment: 'No image has it.',
+      from: { path: '^(apps|libs)/[^/]+/src/', pathNot: ['^libs/testing/', '\\.(spec|fixture)\\.ts$'] },
+      to: { path: '^libs/testing/' },
+    },
+    {
       name: 'kafkajs-stays-in-its-carrier',
       severity: 'error',
       comment: 'It is no longer maintained: one folder to replace.',
