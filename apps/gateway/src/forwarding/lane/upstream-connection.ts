@@ -8,7 +8,7 @@ export interface Holder {
 }
 
 /** Small, because it only finds out that something came: the most of a body never gets here. */
-const PIECE_BYTES = 8 * 1024;
+const PIECE_BYTES = 2 * 1024;
 /** For all connections: a piece is used or copied before the next one is read. */
 const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
 
