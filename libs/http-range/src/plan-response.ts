@@ -5,6 +5,7 @@ import { type MultipartBody, multipart } from './multipart.js';
 import { parseRange } from './parse-range.js';
 import type { Piece, RangeRequest, Representation, Validators } from './representation.js';
 import { type ResolvedRange, type Slice, resolveRange } from './resolve-range.js';
+import { readSimpleRange } from './simple-range.js';
 
 export interface Plan {
   readonly status: 200 | 206 | 304 | 412 | 416;
@@ -51,6 +52,8 @@ function notAfter(now: Date, representation: Representation): Representation {
 function selectRange({ method, headers }: RangeRequest, representation: Representation): ResolvedRange {
   if (method !== 'GET' || headers.range === undefined) return { kind: 'whole' };
   if (!holdsIfRange(headers['if-range'], representation)) return { kind: 'whole' };
+  const simple = readSimpleRange(headers.range, representation.size);
+  if (simple !== null) return { kind: 'slices', slices: [simple] };
   const parsed = parseRange(headers.range);
   if (parsed.kind === 'absent') return { kind: 'whole' };
   if (parsed.kind === 'invalid') return { kind: 'unsatisfiable' };
