@@ -1,5 +1,6 @@
 import { bindSending, type CLibrary, loadCLibrary, type SendingCalls } from '@waybill/http-lane';
 import { bindPageCache, type InMemory } from './page-cache.js';
+import { readCount, writeCount } from './counts.js';
 
 /** What the kernel knows of a TCP connection. */
 export interface TcpFacts {
@@ -63,16 +64,17 @@ function bind(library: CLibrary): Libc {
   const fcntl = library.func('int fcntl(int descriptor, int command, int argument)');
   const close = library.func('int close(int descriptor)');
   const getsockopt = library.func(
-    'int getsockopt(int socket, int level, int name, void *value, _Inout_ uint32_t *length)',
+    'int getsockopt(int socket, int level, int name, void *value, void *length)',
   );
   const turnstile = new Turnstile();
   const info = Buffer.alloc(INFO_LENGTH);
+  const infoLength = new Uint32Array(1);
   const offset = Buffer.alloc(8);
   const sendfileNow = library.func('int64_t sendfile64(int out, int in, void *offset, size_t count)');
   return {
     ...bindSending(library),
     sendFile: (socket, file, position, length) => {
-      offset.writeBigInt64LE(BigInt(position));
+      writeCount(offset, position, 0);
       return Number(sendfileNow(socket, file, offset, length));
     },
     sendFileOnPool: (socket, file, position, length) =>
@@ -88,12 +90,12 @@ function bind(library: CLibrary): Libc {
     close: (descriptor) => void close(descriptor),
     isInMemory: bindPageCache(library),
     tcpFacts: (socket) => {
-      const length = [INFO_LENGTH];
-      const failed = getsockopt(socket, IPPROTO_TCP, TCP_INFO, info, length) as number;
-      if (failed !== 0 || (length[0] ?? 0) < BYTES_ACKED_OFFSET + 8) return null;
+      infoLength[0] = INFO_LENGTH;
+      const failed = getsockopt(socket, IPPROTO_TCP, TCP_INFO, info, infoLength) as number;
+      if (failed !== 0 || infoLength[0] < BYTES_ACKED_OFFSET + 8) return null;
       return {
         alive: info[STATE_OFFSET] !== TCP_CLOSE,
-        acknowledged: Number(info.readBigUInt64LE(BYTES_ACKED_OFFSET)),
+        acknowledged: readCount(info, BYTES_ACKED_OFFSET),
       };
     },
   };

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type { CLibrary } from '@waybill/http-lane';
 import koffi from 'koffi';
+import { writeCount } from './counts.js';
 
 /**
  * Whether the kernel has this stretch of a file in memory: then sending it waits for no disk. Null where nobody can tell,
@@ -36,8 +37,8 @@ export function bindCount(library: CLibrary): InMemory {
   const range = Buffer.alloc(16);
   const counts = Buffer.alloc(COUNTS_BYTES);
   return (file, position, length) => {
-    range.writeBigUInt64LE(BigInt(position), 0);
-    range.writeBigUInt64LE(BigInt(length), 8);
+    writeCount(range, position, 0);
+    writeCount(range, length, 8);
     if (syscall(CACHESTAT, file, range, counts, 0) !== 0) return null;
     const pages = Math.ceil((position + length) / pageBytes) - Math.floor(position / pageBytes);
     return counts.readUInt32LE(0) >= pages;
