@@ -44,6 +44,19 @@ describe('bodies that are reported together', () => {
     ]);
   });
 
+  it('may leave any number of holes, be asked for again and overlap', () => {
+    const tally = new Tally(REPORT_MS);
+    const far = Array.from({ length: 300 }, (_, index) => ((index * 7) % 300) * 1000);
+    for (const start of [...far, ...far, 50, 50]) tally.add(bodyOf(start, start + 100, BEGAN), BEGAN);
+    const [report] = reportsOf(tally, BEGAN);
+    expect(report).toMatchObject({ bodies: 602, bytes: 60_200 });
+    expect(report?.ranges).toEqual(
+      far
+        .toSorted((one, other) => one - other)
+        .map((start) => ({ start, end: start === 0 ? 150 : start + 100 })),
+    );
+  });
+
   it('wait for the second to be over, but for the first one', () => {
     const tally = new Tally(REPORT_MS);
     tally.add(bodyOf(0, 100, BEGAN), BEGAN);

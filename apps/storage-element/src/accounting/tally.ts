@@ -5,7 +5,7 @@ import type { TransferAccount } from './transfer-account.js';
 import type { TransferFacts } from './transfer-facts.js';
 import type { Note } from './note.js';
 
-/** Ranges are joined when so many have come together. */
+/** Ranges are joined when so many have come together, and again when they are twice what was left. */
 const JOIN_AT = 64;
 
 /** Bodies that are reported together. */
@@ -13,7 +13,9 @@ export interface Group {
   readonly first: TransferServed;
   readonly notes: Note[];
   bodies: number;
-  ranges: readonly Slice[];
+  ranges: Slice[];
+  /** How many ranges are to come together before they are joined. */
+  joinAt: number;
   bytes: number;
   durationMs: number;
   /** Unix milliseconds at which the last of them began: who fetches by several elements may have gone on there. */
@@ -74,7 +76,8 @@ function begin(account: TransferAccount, now: number): Group {
   const first = account.report('complete', now);
   const { ranges, bytes, durationMs } = first;
   const notes = account.note === null ? [] : [account.note];
-  return { first, bodies: 1, ranges, bytes, durationMs, lastStartedMs: account.startedMs, notes };
+  const lastStartedMs = account.startedMs;
+  return { first, bodies: 1, ranges: [...ranges], joinAt: JOIN_AT, bytes, durationMs, lastStartedMs, notes };
 }
 
 function join(group: Group, account: TransferAccount, now: number): void {
@@ -83,9 +86,16 @@ function join(group: Group, account: TransferAccount, now: number): void {
   group.durationMs += account.lasted(now);
   group.lastStartedMs = Math.max(group.lastStartedMs, account.startedMs);
   if (account.note !== null) group.notes.push(account.note);
-  if (account.planned.every((slice) => group.ranges.some((range) => holds(range, slice)))) return;
-  const ranges = [...group.ranges, ...account.planned];
-  group.ranges = ranges.length > JOIN_AT ? unionOf(ranges) : ranges;
+  for (const slice of account.planned) addRange(group, slice);
+}
+
+/** Who asks for the same again and again asks for what came last. */
+function addRange(group: Group, slice: Slice): void {
+  const last = group.ranges.at(-1);
+  if (last !== undefined && holds(last, slice)) return;
+  if (group.ranges.push(slice) <= group.joinAt) return;
+  group.ranges = [...unionOf(group.ranges)];
+  group.joinAt = Math.max(JOIN_AT, 2 * group.ranges.length);
 }
 
 const holds = (range: Slice, slice: Slice) => range.start <= slice.start && slice.end <= range.end;

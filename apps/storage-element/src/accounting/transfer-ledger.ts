@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TransferServed } from '@waybill/contracts';
 import { totalLength } from '../domain/delivered.js';
+import { Looks } from './looks.js';
 import { type Group, reportOf, Tally } from './tally.js';
 import { type LedgerPage, TransferBook } from './transfer-book.js';
 import type { TransferAccount } from './transfer-account.js';
@@ -23,11 +24,11 @@ export interface LedgerOptions {
 }
 
 const LONGEST_WAIT_MS = 500;
-/**
- * A body that went at once is looked at again so soon: its client has mostly acknowledged it by then. Kept until the next
- * flush, thousands of them would outlive the young generation, and collecting them costs more than sending 64 KiB.
- */
-const LOOK_AFTER_MS = 4;
+/** A body that went at once is looked at again so soon: its client has mostly acknowledged it by then. */
+const LOOK_MS = 4;
+/** One that is longer than this takes its time. */
+const SHORT_BYTES = 256 * 1024;
+const LOOK_AT_LONGER_MS = 16;
 /** A longer body waits for the database to know of its beginning: it would need its row soon anyway. */
 const NOTED_UP_TO_BYTES = 4 * 1024 * 1024;
 
@@ -53,9 +54,9 @@ interface Due {
 export class TransferLedger implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #accounts = new Set<TransferAccount>();
   readonly #tally: Tally;
-  /** What went at once since the last look and the last flush. */
-  #recent: TransferAccount[] = [];
-  #look: NodeJS.Timeout | undefined;
+  /** At what went at once since the last flush. */
+  readonly #looks = new Looks(LOOK_MS, (account) => this.#isDoneWith(account));
+  readonly #looksAtLonger = new Looks(LOOK_AT_LONGER_MS, (account) => this.#isDoneWith(account));
   readonly #logger = new Logger('Transfers');
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
@@ -84,8 +85,7 @@ export class TransferLedger implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** All of its body was handed over as soon as it began. */
   sentAtOnce(account: TransferAccount): void {
-    this.#recent.push(account);
-    this.#look ??= setTimeout(() => this.#lookAtRecent(), LOOK_AFTER_MS);
+    (account.body.body.length > SHORT_BYTES ? this.#looksAtLonger : this.#looks).add(account);
   }
 
   /**
@@ -111,7 +111,7 @@ export class TransferLedger implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#look);
+    this.#forgetLooks();
     await this.#flushing;
     for (const { body } of this.#accounts) body.cut();
     const deadline = Date.now() + this.options.lingerMs;
@@ -164,16 +164,20 @@ export class TransferLedger implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Those that were delivered are done with; the others wait for the flush. */
-  #lookAtRecent(): void {
-    this.#look = undefined;
-    const now = Date.now();
-    for (const account of this.#recent.splice(0))
-      if (account.isOver(now, this.options) && account.outcome() === 'complete') this.#addUp(account, now);
+  /** What was not delivered waits for the next look, or the flush. */
+  #isDoneWith(account: TransferAccount): boolean {
+    const isDelivered = account.body.isSettled && account.outcome() === 'complete';
+    if (isDelivered) this.#addUp(account, Date.now());
+    return isDelivered;
+  }
+
+  #forgetLooks(): void {
+    this.#looks.forget();
+    this.#looksAtLonger.forget();
   }
 
   #collect(now: number): Due {
-    this.#recent = [];
+    this.#forgetLooks();
     const page: Gathered = { began: [], running: [], ended: [] };
     for (const account of this.#accounts) {
       if (account.isStalled(now, this.options)) account.body.cut();
