@@ -172,6 +172,15 @@ describe('a connection of plain requests', () => {
     expect(await client.untilGone()).toBe('end');
   });
 
+  it('needs no place for a body that leaves at once, however many come together', async () => {
+    await (await fetch(element.url + path)).arrayBuffer();
+    // A person may have 16 at once.
+    const clients = await Promise.all(Array.from({ length: 40 }, () => RawClient.open(element.url)));
+    for (const client of clients) client.get(path, { Range: 'bytes=1000-1999' });
+    for (const client of clients) bytesOf(await client.answer(), 1000, 2000);
+    for (const client of clients) client.socket.destroy();
+  });
+
   it('accounts for every body', async () => {
     const other = await element.store(randomBytes(1000));
     const token = await element.ticket(other, { did: 'dl_0192f3a4b5c67d8e9f001122334455aa' });

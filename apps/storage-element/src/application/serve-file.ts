@@ -15,6 +15,7 @@ import { type Admission, factsFor } from './admission.js';
 import { OpenFile } from './open-file.js';
 import { RunningTransfers } from './running-transfers.js';
 import { Throttles } from './throttles.js';
+import { Turn } from './turn.js';
 
 export interface Serving {
   readonly admission: Admission;
@@ -29,6 +30,8 @@ export interface Serving {
 @Injectable()
 export class ServeFile {
   readonly #active = gauge('transfers_active', 'Response bodies on their way, by who moves them', ['engine']);
+
+  readonly #turn = new Turn<InTurn>((all) => this.#sendAll(all));
 
   constructor(
     private readonly openFile: OpenFile,
@@ -68,21 +71,35 @@ export class ServeFile {
     (await this.openFile.execute(file)).release();
   }
 
-  /** The same as `execute` without waiting, where the file is open already; false, and nothing was done, where it is not. */
+  /**
+   * The same as `execute` without waiting, where the file is open already; false, and nothing was done, where it is not. The
+   * bytes leave before the next turn of the event loop.
+   */
   executeAtOnce(serving: Serving): boolean {
     const { userId, file } = serving.admission;
-    if (!this.running.hasRoom(userId)) return false;
+    if (!this.#hasRoom(userId)) return false;
     const source = this.openFile.peek(file);
     if (source === undefined) return false;
     const begun = this.#begin(serving, source);
-    // What is over before anything else can happen needs no place and cannot be stopped.
-    if (this.ledger.begin(begun.account) && begun.body.sendAtOnce()) this.#end(begun);
-    else this.#goOn(serving, begun);
+    this.#turn.add({ serving, begun, leave: this.running.enter(userId) });
     return true;
   }
 
-  #end({ account, giveBack }: Begun): void {
+  /** Who has no place may find that those before him need theirs no longer. */
+  #hasRoom(userId: string): boolean {
+    if (!this.running.hasRoom(userId)) this.#turn.end();
+    return this.running.hasRoom(userId);
+  }
+
+  #sendAll(all: readonly InTurn[]): void {
+    for (const { serving, begun, leave } of all)
+      if (this.ledger.begin(begun.account) && begun.body.sendAtOnce()) this.#end(begun, leave);
+      else void this.#run(serving, begun).finally(leave);
+  }
+
+  #end({ account, giveBack }: Begun, leave: () => void): void {
     giveBack();
+    leave();
     this.ledger.sentAtOnce(account);
   }
 
@@ -91,11 +108,6 @@ export class ServeFile {
     const body = this.sender.begin(answer(), { pieces: plan.body, length: plan.length }, source, throttle);
     const account = new TransferAccount(uuidv7(), requestId, factsFor(admission, client), body, Date.now());
     return { account, body, giveBack };
-  }
-
-  #goOn(serving: Serving, begun: Begun): void {
-    const leave = this.running.enter(serving.admission.userId);
-    void this.#run(serving, begun).finally(leave);
   }
 
   /** A body begins durably: were this process killed, its client could still go on and finish. */
@@ -116,4 +128,12 @@ interface Begun {
   readonly body: BodyTransfer;
   /** Leaves its part in the throttles. */
   readonly giveBack: () => void;
+}
+
+/** A body that leaves at the end of the turn. */
+interface InTurn {
+  readonly serving: Serving;
+  readonly begun: Begun;
+  /** Frees the person's place. */
+  readonly leave: () => void;
 }
