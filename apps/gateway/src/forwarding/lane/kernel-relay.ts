@@ -10,6 +10,13 @@ const TURN_BYTES = 2 * 1024 * 1024;
 /** With less room than this a client is waited for: by an ordinary write of as much. */
 const LEAST_ROOM = 16 * 1024;
 
+/**
+ * What the service sent and the client has not got is counted as delivered, for our side acknowledged it. Of a body longer than
+ * this so much may wait at either end; a shorter one is not worth the calls.
+ */
+const LONG_BYTES = 1024 * 1024;
+const WAITING_BYTES = 256 * 1024;
+
 const GONE = 'A connection is gone';
 const ENDED_EARLY = 'The service ended before its answer did';
 
@@ -37,6 +44,7 @@ export class KernelRelay implements Holder {
   /** `first` came with the head. What the kernel sends must come behind everything that Node still has to send. */
   start(first: Buffer): void {
     const to = descriptorOf(this.to.socket);
+    if (to !== null && this.left > LONG_BYTES) this.#limitWaiting(to);
     const head = to === null ? null : this.to.takeHead();
     if (to === null) this.#end(new Error(GONE));
     else if (head === null) this.#startByNode(first, to);
@@ -58,6 +66,12 @@ export class KernelRelay implements Holder {
 
   stop(): void {
     this.#isStopped = true;
+  }
+
+  #limitWaiting(to: number): void {
+    const from = descriptorOf(this.from.socket);
+    if (from !== null) this.pipe.calls.limitUnread(from, WAITING_BYTES);
+    this.pipe.calls.limitUnsent(to, WAITING_BYTES);
   }
 
   #startByNode(first: Buffer, to: number): void {

@@ -14,6 +14,10 @@ export interface SystemCalls extends SendingCalls {
   write(to: number, bytes: Buffer): number;
   /** Bytes that a socket would take now; null where the kernel does not tell. */
   roomOf(socket: number): number | null;
+  /** Bounds what a socket may hold that its program has not read yet. */
+  limitUnread(socket: number, bytes: number): void;
+  /** Bounds what a socket may hold that it has not sent yet; what is on its way is not counted, so no link is slower for it. */
+  limitUnsent(socket: number, bytes: number): void;
   /** Whether something waits to be read from a socket, its end included. */
   isReadable(socket: number): boolean;
 }
@@ -26,6 +30,9 @@ const SPLICE = 0x1 | 0x2;
 /** MSG_PEEK, MSG_DONTWAIT. */
 const PEEK = 0x2 | 0x40;
 const SOL_SOCKET = 1;
+const SO_RCVBUF = 8;
+const IPPROTO_TCP = 6;
+const TCP_NOTSENT_LOWAT = 25;
 /** linux/sock_diag.h, since Linux 4.12: what a socket may hold to be sent, and what it holds. */
 const SO_MEMINFO = 55;
 const MEMINFO_WORDS = 9;
@@ -47,6 +54,7 @@ function bind(library: CLibrary): SystemCalls {
   return {
     ...pipes(library),
     ...sockets(library),
+    ...limits(library),
     ...bindSending(library),
     splice: (from, to, length) => moved('splice', splice(from, null, to, null, length, SPLICE)),
     read: (from, into) => moved('read', read(from, into, into.length)),
@@ -83,6 +91,21 @@ function sockets(library: CLibrary): Pick<SystemCalls, 'roomOf' | 'isReadable'> 
       return Math.max(0, (memory[SNDBUF] ?? 0) - (memory[WMEM_QUEUED] ?? 0));
     },
     isReadable: (socket) => Number(recv(socket, peeked, 1, PEEK)) >= 0,
+  };
+}
+
+function limits(library: CLibrary): Pick<SystemCalls, 'limitUnread' | 'limitUnsent'> {
+  const setsockopt = library.func(
+    'int setsockopt(int socket, int level, int name, const void *value, uint32_t length)',
+  );
+  const value = new Int32Array(1);
+  const set = (socket: number, level: number, name: number, bytes: number) => {
+    value[0] = bytes;
+    setsockopt(socket, level, name, value, value.byteLength);
+  };
+  return {
+    limitUnread: (socket, bytes) => set(socket, SOL_SOCKET, SO_RCVBUF, bytes),
+    limitUnsent: (socket, bytes) => set(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, bytes),
   };
 }
 
