@@ -1,11 +1,14 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@waybill/testing';
 import { startGateway, type TestGateway } from './support/gateway.js';
 import { head, RawService } from './support/raw-service.js';
 
+const MIB = 1024 * 1024;
 const FILE = '/api/v1/files/7d444840-9dc0-11d1-b245-5ffdce74fad2/download';
 
 describe('a connection that has brought nothing but plain downloads', () => {
@@ -103,9 +106,44 @@ describe('a connection that has brought nothing but plain downloads', () => {
     await trusting.close();
   });
 
+  it('does not wait here for a client that takes nothing: the service would take it for delivered', async () => {
+    const size = 256 * MIB;
+    const answer = service.answer;
+    let taken = () => 0;
+    service.answer = (socket) => {
+      socket.write(head('200 OK', `Content-Length: ${size}`));
+      let left = size;
+      const next = () => {
+        left -= MIB;
+        if (left >= 0) socket.write(Buffer.alloc(MIB), next);
+      };
+      next();
+      taken = () => socket.bytesWritten - socket.writableLength;
+    };
+    const client = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    client.pause().write(`GET ${LINK} HTTP/1.1\r\nHost: gateway.test\r\n\r\n`);
+    let before = -1;
+    await eventually(() => {
+      const now = taken();
+      const isStill = now > MIB && now === before;
+      before = now;
+      expect(isStill).toBe(true);
+    });
+    expect(taken()).toBeLessThan(sendBufferBytes() + 2 * MIB);
+    client.destroy();
+    service.answer = answer;
+  });
+
   it('ends behind an answer whose client has closed its own side, and not before', async () => {
     const client = connect(Number(new URL(gateway.url).port), '127.0.0.1');
     client.end(`GET ${LINK} HTTP/1.1\r\nHost: gateway.test\r\n\r\n`);
     expect(String(await buffer(client))).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\nabc$/);
   });
 });
+
+/** What the service's own side of a connection holds at most; much where the system does not tell. */
+function sendBufferBytes(): number {
+  const file = '/proc/sys/net/ipv4/tcp_wmem';
+  if (!existsSync(file)) return 64 * MIB;
+  return Number(readFileSync(file, 'latin1').trim().split(/\s+/).at(-1));
+}
