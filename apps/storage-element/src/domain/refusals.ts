@@ -44,9 +44,6 @@ export const ticketExpired = () => new DomainError('gone', 'LINK_EXPIRED', 'The 
 export const downloadStopped = () =>
   new DomainError('conflict', 'INVALID_STATE', 'The download is stopped; start it again for a fresh link');
 
-export const fileReplaced = () =>
-  new DomainError('conflict', 'FILE_CHANGED', 'The link was issued for another version of this file');
-
 export const tooManyTransfers = (limit: number, retryAfterSeconds: number) =>
   new DomainError('throttled', 'RATE_LIMITED', `At most ${limit} transfers at once`, {
     limit,
