@@ -11,6 +11,8 @@ export interface Route {
 
 /** How much one system call may move: long enough to be cheap, short enough to be stopped. */
 const PIECE_BYTES = 4 * 1024 * 1024;
+/** So much is copied for Node to tell when a full socket has room again: the rest of it is for the kernel to fill. */
+const AWAITED_BYTES = 32 * 1024;
 /** Up to this what is in memory is sent on the spot: a trip to the pool would take longer than the call. */
 const ON_THE_SPOT_BYTES = 1024 * 1024;
 
@@ -88,7 +90,7 @@ async function writeFromFile(line: Line, position: number, wanted: number): Prom
   const buffer = pool.take();
   let idle = true;
   try {
-    const length = await source.read(buffer, position, Math.min(wanted, buffer.length));
+    const length = await source.read(buffer, position, Math.min(wanted, AWAITED_BYTES));
     if (length === 0) throw new SourceChangedError();
     idle = false;
     await line.write(buffer.subarray(0, length));
