@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@waybill/testing';
@@ -22,13 +22,15 @@ describe('a connection that has brought nothing but plain downloads', () => {
     url = await service.start();
     gateway = await startGateway({ STORAGE_ELEMENT_URL: url });
     gateway.app.getHttpServer().on('request', () => (read += 1));
-    service.answer = (socket) => socket.write(`${head('200 OK', 'Content-Length: 3')}abc`);
   });
   afterAll(async () => {
     await gateway.close();
     await service.stop();
   });
-  beforeEach(() => void (read = 0));
+  beforeEach(() => {
+    read = 0;
+    service.answer = (socket) => socket.write(`${head('200 OK', 'Content-Length: 3')}abc`);
+  });
 
   const fetchBy = async (agent: Agent, path: string): Promise<IncomingMessage> => {
     const { hostname, port } = new URL(gateway.url);
@@ -108,7 +110,6 @@ describe('a connection that has brought nothing but plain downloads', () => {
 
   it('does not wait here for a client that takes nothing: the service would take it for delivered', async () => {
     const size = 256 * MIB;
-    const answer = service.answer;
     let taken = () => 0;
     service.answer = (socket) => {
       socket.write(head('200 OK', `Content-Length: ${size}`));
@@ -131,7 +132,21 @@ describe('a connection that has brought nothing but plain downloads', () => {
     });
     expect(taken()).toBeLessThan(sendBufferBytes() + 2 * MIB);
     client.destroy();
-    service.answer = answer;
+  });
+
+  it('ends at the service when its client goes before it is answered, and has its line', async () => {
+    const asked = Promise.withResolvers<Socket>();
+    service.answer = (socket) => asked.resolve(socket);
+    const client = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    client.write(`GET ${LINK} HTTP/1.1\r\nHost: gateway.test\r\n\r\n`);
+    const socket = await asked.promise;
+    client.resetAndDestroy();
+    await once(socket, 'close');
+    await eventually(() => {
+      const lines = gateway.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(lines.findLast(({ msg }) => msg === 'request')).toMatchObject({ status: 499, aborted: true });
+    });
+    expect(read).toBe(0);
   });
 
   it('ends behind an answer whose client has closed its own side, and not before', async () => {

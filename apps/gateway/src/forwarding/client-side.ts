@@ -36,10 +36,10 @@ export function sideBefore({ socket, rest, answered }: PlainAnswer): ClientSide 
   };
 }
 
-/** As Node would write it. */
+/** As Node would write it; the values were checked as they were read. */
 function headText({ status, headers }: AnswerHead, requestId: string, rest: string): string {
   let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
   for (const name in SECURITY_HEADERS)
     if (headers[name] === undefined) text += `${name}: ${SECURITY_HEADERS[name] ?? ''}\r\n`;
-  return `${text}${linesOf(returnedHeaders(headers)) ?? ''}${REQUEST_ID_HEADER}: ${requestId}\r\n${rest}\r\n`;
+  return `${text}${linesOf(returnedHeaders(headers))}${REQUEST_ID_HEADER}: ${requestId}\r\n${rest}\r\n`;
 }

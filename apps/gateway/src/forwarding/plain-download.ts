@@ -8,7 +8,7 @@ import {
   TRACE_HEADER,
 } from '@waybill/platform';
 import { forwardedHeaders, isForwarded } from './headers.js';
-import { linesOf } from './lane/request-head.js';
+import { areWritable, linesOf } from './lane/request-head.js';
 
 /** A download by its ticket alone, about which no guard has anything to ask: nobody says who he is, and its limit is the service's. */
 export interface PlainDownload {
@@ -38,7 +38,7 @@ export function readPlainDownload(chunk: Buffer): PlainDownload | null {
   const own: Record<string, string> = {};
   let lines = '';
   const path = readPlainGet(chunk, (name, value) => {
-    if (ORDINARY.has(name) || own[name] !== undefined) return false;
+    if (ORDINARY.has(name) || (OWN.has(name) && own[name] !== undefined)) return false;
     if (OWN.has(name)) own[name] = value;
     else if (isForwarded(name)) lines += `${name}: ${value}\r\n`;
     return true;
@@ -52,7 +52,8 @@ export function plainDownloadOf(request: IncomingMessage): PlainDownload | null 
   const { method, url: path = '', headers } = request;
   if (method !== 'GET' || !LINK.test(path)) return null;
   for (const name of ORDINARY) if (headers[name] !== undefined) return null;
-  const lines = linesOf(forwardedHeaders(headers));
-  if (lines === null) return null;
+  const forwarded = forwardedHeaders(headers);
+  if (!areWritable(forwarded)) return null;
+  const lines = linesOf(forwarded);
   return { path, lines, forwardedFor: headerOf(request, FORWARDED_FOR), facts: requestFactsOf(request) };
 }

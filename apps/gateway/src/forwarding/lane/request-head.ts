@@ -1,6 +1,9 @@
+const TARGET = /^\/[\x21-\x7e]*$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** A GET without a body as it is written to a connection that stays. */
+type Headers = Readonly<Record<string, string | readonly string[]>>;
+
+/** A GET without a body as it is written to a connection that stays. Path and lines were checked. */
 export function writeGet(
   host: string,
   { path, lines }: { readonly path: string; readonly lines: string },
@@ -8,13 +11,20 @@ export function writeGet(
   return `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n${lines}\r\n`;
 }
 
-/** Header lines, each with its end; null where one of them is not for us to write. */
-export function linesOf(headers: Readonly<Record<string, string | readonly string[]>>): string | null {
+/** Whether a request line may have this path. */
+export function isWritablePath(path: string): boolean {
+  return TARGET.test(path);
+}
+
+/** False where one of the values is not for us to write. */
+export function areWritable(headers: Headers): boolean {
+  return Object.values(headers).every((value) => [value].flat().every((one) => VALUE.test(one)));
+}
+
+/** Header lines, each with its end. The values were checked. */
+export function linesOf(headers: Headers): string {
   let lines = '';
   for (const name in headers)
-    for (const value of [headers[name] ?? []].flat()) {
-      if (!VALUE.test(value)) return null;
-      lines += `${name}: ${value}\r\n`;
-    }
+    for (const value of [headers[name] ?? []].flat()) lines += `${name}: ${value}\r\n`;
   return lines;
 }

@@ -3,7 +3,7 @@ import type { UpstreamAnswer } from '../upstream-answer.js';
 import { BegunTransfer } from './begun-transfer.js';
 import { Exchange, StaleConnection } from './exchange.js';
 import type { KernelPipe } from './kernel-pipe.js';
-import { linesOf, writeGet } from './request-head.js';
+import { areWritable, isWritablePath, linesOf, writeGet } from './request-head.js';
 import { descriptorOf, type UpstreamConnection } from './upstream-connection.js';
 import { type ConnectionTimes, UpstreamConnections } from './upstream-connections.js';
 import { type Waiting, waitingWith } from './waiting.js';
@@ -17,8 +17,6 @@ export interface AskedTransfer {
   /** For the head of the answer; 0 is no limit. */
   readonly timeoutMs: number;
 }
-
-const TARGET = /^\/[\x21-\x7e]*$/;
 
 /**
  * Downloads from one service on connections of our own, so that bodies can be moved by the kernel. It takes plain GETs over plain
@@ -39,10 +37,10 @@ export class TransferLane {
   request(request: Dispatcher.RequestOptions): Promise<UpstreamAnswer> | null {
     const { path, headersTimeout, signal } = request;
     const isBodiless = request.body === null || request.body === undefined;
-    if (request.method !== 'GET' || !isBodiless || !TARGET.test(path)) return null;
-    const lines = linesOf((request.headers ?? {}) as Record<string, string | string[]>);
-    if (lines === null) return null;
-    const asked = { path, lines, timeoutMs: headersTimeout ?? 0 };
+    if (request.method !== 'GET' || !isBodiless || !isWritablePath(path)) return null;
+    const headers = (request.headers ?? {}) as Record<string, string | string[]>;
+    if (!areWritable(headers)) return null;
+    const asked = { path, lines: linesOf(headers), timeoutMs: headersTimeout ?? 0 };
     return this.begin(asked, waitingWith(signal as AbortSignal)).then((transfer) => transfer.answer(path));
   }
 
