@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import koffi from 'koffi';
+import { ResponseOutlet } from '@waybill/http-lane';
 import type { StoredFile } from '../src/domain/stored-file.js';
 import { LocalDisk } from '../src/sources/local-disk.js';
 import { BodySender } from '../src/transfer/body-sender.js';
 import { BufferPool } from '../src/transfer/buffer-pool.js';
 import { type Libc, loadLibc } from '../src/transfer/libc.js';
-import { ResponseOutlet } from '@waybill/http-lane';
 import { bindCount, bindPageCache, bindProbe } from '../src/transfer/page-cache.js';
 import { Throttle } from '../src/transfer/throttle.js';
 

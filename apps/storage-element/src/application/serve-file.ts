@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '@waybill/contracts';
+import type { Outlet } from '@waybill/http-lane';
 import { uuidv7 } from '@waybill/kernel';
 import { gauge } from '@waybill/platform';
 import type { Plan } from '@waybill/http-range';
@@ -9,7 +10,6 @@ import type { StoredFile } from '../domain/stored-file.js';
 import type { OpenBytes } from '../sources/open-bytes.js';
 import { BodySender } from '../transfer/body-sender.js';
 import type { BodyTransfer } from '../transfer/body-transfer.js';
-import type { Outlet } from '@waybill/http-lane';
 import { RelayedBody } from '../transfer/relayed-body.js';
 import { type Admission, factsFor } from './admission.js';
 import { OpenFile } from './open-file.js';

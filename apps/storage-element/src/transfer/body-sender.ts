@@ -1,9 +1,9 @@
+import type { Outlet } from '@waybill/http-lane';
 import type { OpenBytes } from '../sources/open-bytes.js';
 import { type BodyPlan, BodyTransfer } from './body-transfer.js';
 import { BufferPool } from './buffer-pool.js';
 import { Connection } from './connection.js';
 import { type Libc, loadLibc } from './libc.js';
-import type { Outlet } from '@waybill/http-lane';
 import type { Throttle } from './throttle.js';
 
 /** `auto` lets the kernel move the bytes where it can; `pooled` never does. */

@@ -1,3 +1,4 @@
+import type { Outlet } from '@waybill/http-lane';
 import type { Piece } from '@waybill/http-range';
 import type { OpenBytes } from '../sources/open-bytes.js';
 import type { BufferPool } from './buffer-pool.js';
@@ -5,7 +6,6 @@ import type { Connection } from './connection.js';
 import { type Route, sendByKernel, sendOnTheSpot } from './kernel-way.js';
 import type { Libc } from './libc.js';
 import type { Line } from './line.js';
-import type { Outlet } from '@waybill/http-lane';
 import { sendThroughPool } from './pooled-way.js';
 import { Stretch } from './stretch.js';
 import type { Throttle } from './throttle.js';

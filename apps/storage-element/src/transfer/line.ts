@@ -1,6 +1,6 @@
+import type { Outlet } from '@waybill/http-lane';
 import type { OpenBytes } from '../sources/open-bytes.js';
 import type { BufferPool } from './buffer-pool.js';
-import type { Outlet } from '@waybill/http-lane';
 import type { Stretch } from './stretch.js';
 import type { Throttle } from './throttle.js';
 
